@@ -1,0 +1,57 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './tools/chromium';
+
+export default defineConfig(({ mode }) => ({
+	plugins: [tailwindcss(), sveltekit()],
+	worker: { format: 'es' },
+	build: { target: 'es2022', assetsInlineLimit: 0 },
+	server: { fs: { allow: ['workers', 'test'] } },
+	optimizeDeps: {
+		include: [
+			'comlink',
+			'dexie',
+			'papaparse',
+			'@tensorflow/tfjs-core',
+			'@tensorflow/tfjs-backend-cpu',
+			'@tensorflow/tfjs-backend-wasm',
+			'@tensorflow/tfjs-backend-webgpu'
+		]
+	},
+	test: {
+		expect: { requireAssertions: true },
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'],
+					testTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['test/browser/**/*.test.ts'],
+					testTimeout: 60_000,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({
+							launchOptions: {
+								executablePath: mode === 'test' ? findChromium() : undefined,
+								args: chromiumArguments
+							}
+						}),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+}));
