@@ -1,0 +1,91 @@
+import type { FeatureGroup, FeatureName } from '$lib/contracts';
+import { sentence, withArticle } from './count';
+import { type Money, priceRange } from './money';
+
+/** Each group in a word or two: the head of a column, the name of a bar that stands for the group. */
+const GROUPS: Record<FeatureGroup, string> = {
+	neighbourhood: 'Area',
+	location: 'Where it is',
+	price: 'Price',
+	'room-type': 'Kind of room',
+	'property-type': 'Kind of home',
+	size: 'Size',
+	amenity: 'What it has',
+	words: 'Its title',
+	host: 'Host',
+	stay: 'Length of stay',
+	looks: 'Alike in all',
+	popularity: 'How sought after',
+	rest: 'All the rest',
+};
+
+/** Amenities of which a home has one: they take an article. Others (heating, wifi) take none. */
+const COUNTABLE =
+	/(?:balcony|garden|backyard|patio|terrace|lift|elevator|pool|hot tub|sauna|gym|desk|workspace|kitchen|kitchenette|washer|dryer|machine|dishwasher|refrigerator|fridge|freezer|microwave|oven|stove|toaster|kettle|maker|iron|crib|bathtub|bath|fireplace|fire pit|grill|entrance|lock|lockbox|safe|alarm|extinguisher|kit|table|room|garage|view|piano|tv|hammock|closet|porch|deck|bed)$/i;
+
+/** Written in capitals for a reason: they stay so inside a sentence. */
+const ACRONYM = /^[A-Z0-9]{2,}\b/;
+
+/** The group of a feature in a word or two, e.g. `Area`. */
+export function groupLabel(group: FeatureGroup): string {
+	return GROUPS[group];
+}
+
+/** A word of the catalogue as it stands inside a sentence: `Balcony` is `balcony`, `TV` stays. */
+export function insideSentence(value: string): string {
+	return ACRONYM.test(value) ? value : value.charAt(0).toLowerCase() + value.slice(1);
+}
+
+/** An amenity after `with`: `a balcony`, `heating`, `an oven`. */
+export function amenityWords(value: string): string {
+	const word = insideSentence(value.trim());
+	return COUNTABLE.test(word) ? withArticle(word) : word;
+}
+
+/**
+ * A feature as the name of a row or a bar: `Juniper Hill`, `Under $1,800`, `Balcony`.
+ * A group as a whole has the group's name.
+ */
+export function featureLabel(feature: FeatureName, money: Money, locale?: string): string {
+	if (feature.group === 'price' && hasBounds(feature))
+		return sentence(priceRange(feature.from, feature.to, money.currency, locale));
+	if (!feature.value) return GROUPS[feature.group];
+	if (feature.group === 'words') return `“${feature.value}” in the title`;
+	return sentence(feature.value);
+}
+
+/**
+ * A feature as the head of a narrow column, where the value stands elsewhere on the page: groups
+ * with one value a home say the group (`Area`, `Price`), the others the value (`Balcony`).
+ */
+export function columnLabel(feature: FeatureName): string {
+	const own = feature.group === 'amenity' || feature.group === 'words';
+	return own && feature.value ? sentence(feature.value) : GROUPS[feature.group];
+}
+
+/**
+ * A feature after a noun, for sentences: `in Juniper Hill`, `under $1,800`, `with a balcony`.
+ * Empty for what says nothing more than "like this one".
+ */
+export function featureAfterNoun(feature: FeatureName, money: Money, locale?: string): string {
+	const { group, value } = feature;
+	if (group === 'price' && hasBounds(feature)) {
+		const range = priceRange(feature.from, feature.to, money.currency, locale);
+		return Number.isFinite(feature.from) && Number.isFinite(feature.to) ? `from ${range}` : range;
+	}
+	if (group === 'location') return 'around here';
+	if (group === 'looks') return 'much like this one';
+	if (group === 'popularity') return 'that many people review';
+	if (group === 'host') return 'of the same host';
+	if (!value) return '';
+	if (group === 'neighbourhood') return `in ${value}`;
+	if (group === 'amenity') return `with ${amenityWords(value)}`;
+	if (group === 'words') return `with “${value}” in the title`;
+	if (group === 'size') return `with ${insideSentence(value)}`;
+	if (group === 'stay') return `for ${insideSentence(value)}`;
+	return `of the kind “${value}”`;
+}
+
+function hasBounds({ from, to }: FeatureName): boolean {
+	return Number.isFinite(from) || Number.isFinite(to);
+}
