@@ -2,7 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumArguments, findChromium } from './tools/chromium';
+import { chromiumArguments, findChromium } from './tools/chromium.ts';
 
 export default defineConfig(({ mode }) => ({
 	plugins: [tailwindcss(), sveltekit()],

@@ -17,6 +17,6 @@ export function cancelledFault(kept: string): FaultError {
 		name: 'Cancelled',
 		message: 'Stopped, as asked.',
 		kept,
-		next: 'Start again whenever you like.'
+		next: 'Start again whenever you like.',
 	});
 }

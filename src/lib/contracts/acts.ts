@@ -17,14 +17,7 @@ export type ActKind =
 
 /** Where it happened. */
 export type Channel =
-	| 'for-you'
-	| 'browse'
-	| 'map'
-	| 'home'
-	| 'saved'
-	| 'compare'
-	| 'start'
-	| 'link';
+	'for-you' | 'browse' | 'map' | 'home' | 'saved' | 'compare' | 'start' | 'link';
 
 /** Why a home was dismissed. */
 export type DismissReason =

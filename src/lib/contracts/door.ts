@@ -22,22 +22,40 @@ export type ProgressStep =
 
 /** What a worker answers: the value, or the fault in plain words. */
 export type Reply<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly fault: Fault };
+	{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: Fault };
 
-/** Calls that can take longer than a moment: they take a job, report and can be cancelled. */
+/**
+ * A call that can take longer than a moment has a channel of its own: progress comes back on it, and
+ * the word `cancel` goes in.
+ */
 export interface JobHandle {
-	readonly id: number;
-	/** A Comlink proxy on the worker's side. */
-	readonly onProgress?: (progress: Progress) => void;
+	readonly port: MessagePort;
 }
 
 /** What changed; pages that show it ask again. Heard in every tab of the profile. */
-export type Topic = 'catalogue' | 'acts' | 'taste' | 'settings' | 'models' | 'ledger' | 'profile';
+export type Topic =
+	'catalogue' | 'acts' | 'taste' | 'settings' | 'models' | 'ledger' | 'profile' | 'erased';
 
-/** Methods that every worker has beside its own. */
+/** What every worker has beside its own methods. */
 export interface DoorApi {
-	/** Answers at once; a page learns that the worker has started and is not stuck. */
-	ping(): Promise<Reply<{ readonly worker: string; readonly lock: string }>>;
-	cancel(jobId: number): Promise<void>;
+	/**
+	 * Answers as soon as the worker runs: the name of a Web Lock that it holds as long as it lives.
+	 * Whoever is given that lock knows that the worker has gone, however it went.
+	 */
+	started(): Promise<string>;
+	/** What the worker itself asked of the host. */
+	requests(): Promise<readonly RequestRecord[]>;
+}
+
+/** A request that a page or a worker made, as the browser itself counted it. */
+export interface RequestRecord {
+	readonly path: string;
+	/** Its origin is another one: must never happen. */
+	readonly elsewhere: boolean;
+	readonly kind: string;
+	/** Bytes over the network; 0 where the service worker or the cache answered. */
+	readonly bytes: number;
+	/** UTC milliseconds. */
+	readonly startedAt: number;
+	readonly by: string;
 }

@@ -101,7 +101,11 @@ export interface Facets {
 	/** The 40 most usual. */
 	readonly amenities: readonly FacetCount[];
 	/** Prices: counts in equal bins from `from` to `to` (the last bin holds what is above too). */
-	readonly prices: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+	readonly prices: {
+		readonly from: number;
+		readonly to: number;
+		readonly counts: readonly number[];
+	};
 }
 
 export interface FacetCount {

@@ -9,7 +9,7 @@ import type {
 	ImportReport,
 	MapPoints,
 	PriceContext,
-	SearchAnswer
+	SearchAnswer,
 } from './homes';
 import type { TasteEdit } from './taste';
 
@@ -50,21 +50,10 @@ export interface StoredTable {
 }
 
 export type RetentionRule =
-	| 'new-catalogue'
-	| 'two-years'
-	| 'forgotten'
-	| 'retrained'
-	| 'erased'
-	| 'always';
+	'new-catalogue' | 'two-years' | 'forgotten' | 'retrained' | 'erased' | 'always';
 
 export type LedgerWhat =
-	| 'opened'
-	| 'trained'
-	| 'forgot'
-	| 'exported'
-	| 'shared'
-	| 'changed'
-	| 'erased';
+	'opened' | 'trained' | 'forgot' | 'exported' | 'shared' | 'changed' | 'erased';
 
 /** What happened to the data, without the data. Counts and names of tables only. */
 export interface LedgerEntry {
@@ -83,8 +72,6 @@ export type StoreMethod<Arguments extends unknown[], Value> = (
 
 export interface StoreApi {
 	situation: StoreMethod<[], Situation>;
-	/** Asks the browser not to clear the data; tells what it answered. */
-	persist: StoreMethod<[], boolean>;
 	changeSettings: StoreMethod<[Partial<Settings>], Settings>;
 
 	/** Long: the catalogue that the host offers, the sample town where there is none. */
@@ -111,9 +98,15 @@ export interface StoreApi {
 	clearTasteEdit: StoreMethod<[string], void>;
 
 	inventory: StoreMethod<[], readonly StoredTable[]>;
-	ledger: StoreMethod<[offset: number, limit: number], { entries: readonly LedgerEntry[]; total: number }>;
+	ledger: StoreMethod<
+		[offset: number, limit: number],
+		{ entries: readonly LedgerEntry[]; total: number }
+	>;
 	/** Everything of this profile as one JSON file; the page shows it before it is saved. */
-	exportEverything: StoreMethod<[], { readonly file: Blob; readonly tables: readonly StoredTable[] }>;
+	exportEverything: StoreMethod<
+		[],
+		{ readonly file: Blob; readonly tables: readonly StoredTable[] }
+	>;
 	/** Writes down that something was handed to the person (export, enquiry, share). */
 	noteRelease: StoreMethod<[what: 'exported' | 'shared', subject: string, bytes: number], void>;
 	/** Closes and deletes every database of the origin. The page then clears the rest. */

@@ -114,7 +114,11 @@ export interface Taste {
 	readonly weights: readonly TasteWeight[];
 	readonly learnedFrom: number;
 	/** The encoder in use; absent until it is trained. */
-	readonly encoder?: { readonly version: string; readonly trainedAt: number; readonly backend: string };
+	readonly encoder?: {
+		readonly version: string;
+		readonly trainedAt: number;
+		readonly backend: string;
+	};
 }
 
 /** A person's own word on a feature; stands until it is taken back. */

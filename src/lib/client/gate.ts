@@ -1,0 +1,48 @@
+import { store } from './index';
+
+/**
+ * The one way out. Whatever a person exports, copies, shares or mails passes here after it was
+ * shown, and is written down in the ledger: what and how many bytes, never its text.
+ */
+
+/** Saves a file that was shown before. */
+export async function saveFile(file: Blob, name: string): Promise<void> {
+	await store.tell('noteRelease', 'exported', 'everything', file.size);
+	const address = URL.createObjectURL(file);
+	const link = document.createElement('a');
+	link.href = address;
+	link.download = name;
+	link.click();
+	// The browser reads the file after the click; a minute is ample.
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+export async function copyText(text: string, subject: 'enquiry' | 'home'): Promise<void> {
+	await note(text, subject);
+	await navigator.clipboard.writeText(text);
+}
+
+/** `false`: the person closed the browser's sheet. */
+export async function shareText(text: string, subject: 'enquiry' | 'home'): Promise<boolean> {
+	await note(text, subject);
+	try {
+		await navigator.share({ text });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+export const canShare = (): boolean => typeof navigator.share === 'function';
+
+/** Opens the person's own mail program with a draft. */
+export async function mailText(title: string, text: string): Promise<void> {
+	await note(text, 'enquiry');
+	const link = document.createElement('a');
+	link.href = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(text)}`;
+	link.click();
+}
+
+async function note(text: string, subject: string): Promise<void> {
+	await store.tell('noteRelease', 'shared', subject, new TextEncoder().encode(text).length);
+}

@@ -1,0 +1,29 @@
+import scoringFile from '$workers/scoring.worker?worker&url';
+import storeFile from '$workers/store.worker?worker&url';
+import trainingFile from '$workers/training.worker?worker&url';
+import type { ScoringApi, StoreApi, Topic, TrainingApi } from '$lib/contracts';
+import { spawn } from '$lib/policy/spawn';
+import { Door } from './door';
+
+export { DoorstepError } from './door';
+
+const MINUTE = 60_000;
+
+/** The three workers. Scoring never waits for training, and neither waits for the store. */
+export const store = new Door<StoreApi>(() => spawn(storeFile, 'store'), 10 * MINUTE);
+export const scoring = new Door<ScoringApi>(() => spawn(scoringFile, 'scoring'), 5 * MINUTE);
+export const training = new Door<TrainingApi>(() => spawn(trainingFile, 'training'), MINUTE / 2);
+
+/** Lets every worker go: before everything is erased, so that none holds a database open. */
+export function stopWorkers(): void {
+	for (const door of [store, scoring, training]) door.stop();
+}
+
+/** Calls back when something changed, in this tab or another. Answers how to stop. */
+export function subscribe(topics: readonly Topic[], onChange: (topic: Topic) => void): () => void {
+	const channel = new BroadcastChannel('doorstep');
+	channel.onmessage = (event: MessageEvent<Topic>) => {
+		if (topics.includes(event.data)) onChange(event.data);
+	};
+	return () => channel.close();
+}

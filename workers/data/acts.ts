@@ -1,0 +1,229 @@
+import type {
+	Act,
+	ActKind,
+	ActPage,
+	Channel,
+	Purpose,
+	RememberedAct,
+	Standing,
+} from '$lib/contracts';
+import { requirePurpose } from '$workers/privacy/purposes';
+import { actsExpireBefore } from '$workers/privacy/retention';
+import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
+import type { ProfileDatabase } from './database';
+import { Dictionary } from './dictionary';
+import { Log, type LogRow, type LogTable, type Sequenced } from './log';
+
+/** Interactions: the append-only log that taste is learned from and evaluated with. */
+const INTERACTION = {
+	name: 'interaction',
+	schema: 1,
+	columns: {
+		instant: 'f64',
+		/** Minutes east of UTC. */
+		offset: 'i16',
+		session: 'u32',
+		property: 'u32',
+		kind: 'u8',
+		channel: 'u8',
+		position: 'u16',
+		ranker: 'u16',
+		propensity: 'f32',
+		seconds: 'f32',
+		reason: 'u8',
+		/** Number of the search's filters in their side table. */
+		note: 'u32',
+		/** 1: learning was on when it happened. */
+		consent: 'u8',
+	},
+} as const;
+
+type ActRow = LogRow<(typeof INTERACTION)['columns']>;
+
+const NO_POSITION = 65_535;
+/** A pause this long begins a new session. */
+const SESSION_GAP = 30 * 60_000;
+
+export class ActRepository {
+	private readonly log: Log<(typeof INTERACTION)['columns']>;
+	private readonly rankers: Dictionary;
+	private readonly notes: Dictionary;
+	private session = 0;
+	private lastInstant = -Infinity;
+
+	constructor(database: ProfileDatabase) {
+		this.log = new Log(database, INTERACTION);
+		this.rankers = new Dictionary(database, 'ranker');
+		this.notes = new Dictionary(database, 'interaction_note');
+	}
+
+	/** Writes acts down; answers once they are on disk. `consent` is what holds now. */
+	async record(acts: readonly Act[], consent: boolean, offset: number): Promise<void> {
+		if (acts.length === 0) return;
+		await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
+		await this.notes.add(acts.flatMap((act) => act.filter ?? []));
+		await this.continueSession(acts[0]?.instant ?? 0);
+		await this.log.append(acts.map((act) => this.toRow(act, consent, offset)));
+		this.lastInstant = acts.at(-1)?.instant ?? this.lastInstant;
+	}
+
+	/** Acts from a number on, and where the log stands; `edits` changes when acts were forgotten. */
+	async since(
+		from: number,
+		purpose: Purpose,
+	): Promise<{
+		readonly acts: readonly LearnedAct[];
+		readonly edits: number;
+		readonly next: number;
+	}> {
+		requirePurpose('interaction', purpose);
+		const head = await this.log.head();
+		await this.loadTexts();
+		const rows = this.log.toRows(await this.log.scan(from));
+		const acts = rows.map((row) => ({ ...this.toAct(row), consent: row.consent === 1 }));
+		return { acts, edits: head.edits, next: head.next };
+	}
+
+	async head() {
+		return this.log.head();
+	}
+
+	/** Newest first. */
+	async page(
+		kinds: readonly ActKind[],
+		offset: number,
+		limit: number,
+		purpose: Purpose,
+	): Promise<ActPage> {
+		requirePurpose('interaction', purpose);
+		await this.loadTexts();
+		const codes = new Set(kinds.map((kind) => ACT_KINDS.indexOf(kind)));
+		const rows = this.log.toRows(await this.log.scan()).filter((row) => codes.has(row.kind));
+		const page = rows.reverse().slice(offset, offset + limit);
+		return { acts: page.map((row) => this.toAct(row)), total: rows.length };
+	}
+
+	/** What stands after everything that was done and taken back. */
+	async standing(purpose: Purpose): Promise<Standing> {
+		requirePurpose('interaction', purpose);
+		return standingOf(await this.log.scan());
+	}
+
+	async forget(sequences: readonly number[]): Promise<readonly RememberedAct[]> {
+		await this.loadTexts();
+		const removed = await this.log.remove(new Set(sequences));
+		return removed.map((row) => this.toAct(row));
+	}
+
+	/** Takes back a forgetting: the acts stand again under their old numbers. */
+	async remember(acts: readonly RememberedAct[], offset: number): Promise<void> {
+		await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
+		await this.notes.add(acts.flatMap((act) => act.filter ?? []));
+		const rows = acts.map((act) => ({
+			...this.toRow(act, true, offset),
+			session: act.session,
+			sequence: act.sequence,
+		}));
+		await this.log.restore(rows);
+	}
+
+	/** Removes what is older than acts are kept; answers how many. */
+	async expire(now: number): Promise<number> {
+		const before = actsExpireBefore(now);
+		const rows = this.log.toRows(await this.log.scan());
+		const old = rows.filter((row) => row.instant < before).map((row) => row.sequence);
+		if (old.length) await this.log.remove(new Set(old));
+		return old.length;
+	}
+
+	/** The log as it is stored, for export and for counting. */
+	async table(purpose: Purpose): Promise<LogTable> {
+		requirePurpose('interaction', purpose);
+		return this.log.scan();
+	}
+
+	totals() {
+		return this.log.totals();
+	}
+
+	private async loadTexts(): Promise<void> {
+		await Promise.all([this.rankers.load(), this.notes.load()]);
+	}
+
+	private async continueSession(instant: number): Promise<void> {
+		if (this.session === 0) {
+			const rows = this.log.toRows(
+				await this.log.scan(Math.max(0, (await this.log.head()).next - 1)),
+			);
+			this.session = rows.at(-1)?.session ?? 0;
+			this.lastInstant = rows.at(-1)?.instant ?? -Infinity;
+		}
+		if (instant - this.lastInstant > SESSION_GAP) this.session++;
+	}
+
+	private toRow(act: Act, consent: boolean, offset: number): ActRow {
+		return {
+			instant: act.instant,
+			offset,
+			session: this.session,
+			property: act.property,
+			kind: ACT_KINDS.indexOf(act.kind),
+			channel: CHANNELS.indexOf(act.channel),
+			position: act.position ?? NO_POSITION,
+			ranker: act.ranker ? this.rankers.numberOf(act.ranker) : 0,
+			propensity: act.propensity ?? 1,
+			seconds: act.seconds ?? 0,
+			reason: Math.max(0, DISMISS_REASONS.indexOf(act.reason ?? null)),
+			note: act.filter ? this.notes.numberOf(act.filter) : 0,
+			consent: consent ? 1 : 0,
+		};
+	}
+
+	private toAct(row: Sequenced<ActRow>): RememberedAct {
+		const reason = DISMISS_REASONS[row.reason];
+		return {
+			sequence: row.sequence,
+			session: row.session,
+			kind: ACT_KINDS[row.kind] as ActKind,
+			property: row.property,
+			instant: row.instant,
+			channel: CHANNELS[row.channel] as Channel,
+			propensity: row.propensity,
+			...(row.position === NO_POSITION ? {} : { position: row.position }),
+			...(row.ranker ? { ranker: this.rankers.textOf(row.ranker) } : {}),
+			...(row.seconds ? { seconds: row.seconds } : {}),
+			...(reason ? { reason } : {}),
+			...(row.note ? { filter: this.notes.textOf(row.note) } : {}),
+		};
+	}
+}
+
+/** An act with whether it may be learned from. */
+export type LearnedAct = RememberedAct & { readonly consent: boolean };
+
+/** Pairs of acts of which the second takes back the first. */
+const MARKS = [
+	{ mark: 'saved', on: 'save', off: 'unsave' },
+	{ mark: 'dismissed', on: 'dismiss', off: 'undismiss' },
+	{ mark: 'liked', on: 'like', off: 'unlike' },
+	{ mark: 'enquired', on: 'enquire', off: null },
+] as const;
+
+/** Newest mark first. */
+function standingOf(log: LogTable): Standing {
+	const kinds = log.columns.kind?.values ?? [];
+	const properties = log.columns.property?.values ?? [];
+	const marks = MARKS.map(({ mark, on, off }) => {
+		const onCode = ACT_KINDS.indexOf(on);
+		const offCode = off ? ACT_KINDS.indexOf(off) : -1;
+		const standing = new Set<number>();
+		for (let row = 0; row < log.count; row++) {
+			const property = properties[row] as number;
+			if (kinds[row] !== onCode && kinds[row] !== offCode) continue;
+			standing.delete(property);
+			if (kinds[row] === onCode) standing.add(property);
+		}
+		return [mark, Uint32Array.from(standing).reverse()] as const;
+	});
+	return Object.fromEntries(marks) as unknown as Standing;
+}

@@ -1,0 +1,111 @@
+import type { Purpose, StoredTable } from '$lib/contracts';
+import { requirePurpose, TABLE_RULES, type TableName } from '$workers/privacy/purposes';
+import { fromBytes } from './codec';
+import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
+import { chunkTotals } from './chunks';
+import type { ActRepository } from './acts';
+import type { CatalogueRepository } from './catalogue';
+import type { ProfileDatabase } from './database';
+import type { LedgerRepository } from './ledger';
+import type { ModelRepository } from './models';
+import type { Profiles } from './profiles';
+import type { TasteEditRepository } from './taste-edits';
+
+export interface Repositories {
+	readonly database: ProfileDatabase;
+	readonly profiles: Profiles;
+	readonly catalogue: CatalogueRepository;
+	readonly acts: ActRepository;
+	readonly tasteEdits: TasteEditRepository;
+	readonly models: ModelRepository;
+	readonly ledger: LedgerRepository;
+}
+
+/** What is stored, table by table, counted now. */
+export async function inventory(here: Repositories): Promise<readonly StoredTable[]> {
+	const totals: Record<TableName, { rows: number; bytes: number }> = {
+		dim_property: await here.catalogue.totals(),
+		dictionary: await here.catalogue.dictionaryTotals(),
+		interaction: await here.acts.totals(),
+		interaction_note: await chunkTotals(here.database, 'dictionary/interaction_note'),
+		taste_edit: await here.tasteEdits.totals(),
+		model: await here.models.totals(),
+		setting: await here.profiles.totals(),
+		ledger: await here.ledger.totals(),
+	};
+	return (Object.keys(TABLE_RULES) as TableName[]).map((name) => ({
+		name,
+		...TABLE_RULES[name],
+		...totals[name],
+	}));
+}
+
+/**
+ * Everything of a profile as one JSON file that other programs can read: columns as lists, texts as
+ * they stand, models as base64 of their safetensors bytes.
+ */
+export async function exportEverything(here: Repositories, now: number): Promise<Blob> {
+	const purpose: Purpose = 'export';
+	requirePurpose('setting', purpose);
+	const catalogue = await here.catalogue.read(purpose);
+	const acts = await here.acts.table(purpose);
+	const file = {
+		format: 'doorstep-export',
+		version: 1,
+		exportedAt: new Date(now).toISOString(),
+		settings: await here.profiles.settings(),
+		catalogue: catalogue && {
+			summary: catalogue.summary,
+			property: Array.from(catalogue.properties),
+			columns: plainColumns(catalogue.homes.columns),
+		},
+		interaction: {
+			codes: { kind: ACT_KINDS, channel: CHANNELS, reason: DISMISS_REASONS },
+			columns: plainColumns(acts.columns),
+			ranker: await texts(here.database, 'dictionary/ranker'),
+			note: await texts(here.database, 'dictionary/interaction_note'),
+		},
+		tasteEdits: await here.tasteEdits.all(purpose),
+		models: await plainModels(here.database),
+		ledger: (await here.ledger.page(0, Infinity, purpose)).entries,
+	};
+	return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
+}
+
+function plainColumns(columns: Readonly<Record<string, object>>): Record<string, unknown> {
+	const plain = Object.entries(columns).map(([name, column]) => {
+		const parts = Object.entries(column).map(([part, value]) => [
+			part,
+			ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value,
+		]);
+		return [name, Object.fromEntries(parts)];
+	});
+	return Object.fromEntries(plain) as Record<string, unknown>;
+}
+
+async function texts(database: ProfileDatabase, name: string): Promise<string[]> {
+	const chunks = await database.chunks.where('table').equals(name).sortBy('chunk');
+	const opened = await Promise.all(
+		chunks.map((chunk) => database.codec.open(chunk.sealed, `${name}/${chunk.chunk}`)),
+	);
+	return opened.flatMap((bytes) => fromBytes(bytes) as string[]);
+}
+
+async function plainModels(database: ProfileDatabase): Promise<unknown[]> {
+	requirePurpose('model', 'export');
+	const models = await database.models.toArray();
+	return Promise.all(
+		models.map(async ({ name, version, trainedAt, sealed }) => ({
+			name,
+			version,
+			trainedAt,
+			safetensors: base64(await database.codec.open(sealed, `model/${name}`)),
+		})),
+	);
+}
+
+function base64(buffer: ArrayBuffer): string {
+	let text = '';
+	for (const byte of new Uint8Array(buffer)) text += String.fromCharCode(byte);
+	return btoa(text);
+}

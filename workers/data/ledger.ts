@@ -1,0 +1,94 @@
+import type { LedgerEntry, LedgerWhat, Purpose } from '$lib/contracts';
+import { requirePurpose } from '$workers/privacy/purposes';
+import type { ProfileDatabase } from './database';
+import { Log } from './log';
+
+/** Codes are places in these lists: only ever append. */
+const WHATS = [
+	'opened',
+	'trained',
+	'forgot',
+	'exported',
+	'shared',
+	'changed',
+	'erased',
+] as const satisfies readonly LedgerWhat[];
+const PURPOSES = [
+	'show',
+	'recommend',
+	'insight',
+	'message',
+	'export',
+	'account',
+] as const satisfies readonly Purpose[];
+const SUBJECTS = [
+	'catalogue',
+	'sample town',
+	'acts',
+	'taste',
+	'listing encoder',
+	'everything',
+	'enquiry',
+	'home',
+] as const;
+export type LedgerSubject = (typeof SUBJECTS)[number];
+
+const LEDGER = {
+	name: 'ledger',
+	schema: 1,
+	columns: { instant: 'f64', what: 'u8', subject: 'u8', purpose: 'u8', rows: 'f64', bytes: 'f64' },
+} as const;
+
+export type NewLedgerEntry = Omit<LedgerEntry, 'sequence' | 'subject'> & {
+	readonly subject: LedgerSubject;
+};
+
+/** What was done with the data, never the data: codes and counts alone. */
+export class LedgerRepository {
+	private readonly log: Log<(typeof LEDGER)['columns']>;
+
+	constructor(database: ProfileDatabase) {
+		this.log = new Log(database, LEDGER);
+	}
+
+	async note(entry: NewLedgerEntry): Promise<void> {
+		await this.log.append([
+			{
+				instant: entry.instant,
+				what: WHATS.indexOf(entry.what),
+				subject: SUBJECTS.indexOf(entry.subject),
+				purpose: PURPOSES.indexOf(entry.purpose),
+				rows: entry.rows,
+				bytes: entry.bytes,
+			},
+		]);
+	}
+
+	/** Newest first. */
+	async page(
+		offset: number,
+		limit: number,
+		purpose: Purpose,
+	): Promise<{ entries: readonly LedgerEntry[]; total: number }> {
+		requirePurpose('ledger', purpose);
+		const rows = this.log.toRows(await this.log.scan()).reverse();
+		const entries = rows.slice(offset, offset + limit).map((row) => ({
+			sequence: row.sequence,
+			instant: row.instant,
+			what: WHATS[row.what] as LedgerWhat,
+			subject: SUBJECTS[row.subject] as LedgerSubject,
+			purpose: PURPOSES[row.purpose] as Purpose,
+			rows: row.rows,
+			bytes: row.bytes,
+		}));
+		return { entries, total: rows.length };
+	}
+
+	totals() {
+		return this.log.totals();
+	}
+}
+
+/** The subjects that a page may name when something is handed to the person. */
+export const isLedgerSubject = (text: string): text is LedgerSubject =>
+	(SUBJECTS as readonly string[]).includes(text);

@@ -1,0 +1,47 @@
+import type { Purpose } from '$lib/contracts';
+import { requirePurpose } from '$workers/privacy/purposes';
+import type { ProfileDatabase } from './database';
+
+export interface KeptModel {
+	readonly version: string;
+	readonly trainedAt: number;
+	readonly buffer: ArrayBuffer;
+}
+
+/** Trained models and the checkpoints of those in training: a model is a buffer. */
+export class ModelRepository {
+	constructor(private readonly database: ProfileDatabase) {}
+
+	async read(name: string, purpose: Purpose): Promise<KeptModel | null> {
+		requirePurpose('model', purpose);
+		const stored = await this.database.models.get(name);
+		if (!stored) return null;
+		const { version, trainedAt, sealed } = stored;
+		return { version, trainedAt, buffer: await this.database.codec.open(sealed, `model/${name}`) };
+	}
+
+	async keep(name: string, model: KeptModel): Promise<void> {
+		const { version, trainedAt, buffer } = model;
+		const sealed = await this.database.codec.seal(buffer, `model/${name}`);
+		await this.database.models.put({
+			name,
+			version,
+			trainedAt,
+			bytes: buffer.byteLength,
+			sealed,
+		});
+	}
+
+	async remove(name: string): Promise<void> {
+		await this.database.models.delete(name);
+	}
+
+	async versionOf(name: string): Promise<string | null> {
+		return (await this.database.models.get(name))?.version ?? null;
+	}
+
+	async totals(): Promise<{ rows: number; bytes: number }> {
+		const all = await this.database.models.toArray();
+		return { rows: all.length, bytes: all.reduce((sum, model) => sum + model.bytes, 0) };
+	}
+}

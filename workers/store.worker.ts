@@ -1,0 +1,245 @@
+import type { Act, CatalogueSummary, ImportOptions, ImportReport, StoreApi } from '$lib/contracts';
+import { ActRepository } from '$workers/data/acts';
+import { CatalogueRepository } from '$workers/data/catalogue';
+import { decodeCatalogue, encodeCatalogue } from '$workers/data/catalogue-file';
+import { eraseDatabases } from '$workers/data/erase';
+import { FaultError } from '$workers/data/fault';
+import { fetchHostCatalogue } from '$workers/data/host-file';
+import { importListings } from '$workers/data/importers';
+import { exportEverything, inventory, type Repositories } from '$workers/data/inventory';
+import { isLedgerSubject, LedgerRepository } from '$workers/data/ledger';
+import { ModelRepository } from '$workers/data/models';
+import { Notifier } from '$workers/data/notify';
+import { openProfile, type ProfileName, Profiles } from '$workers/data/profiles';
+import { requireSamePlace } from '$workers/data/same-place';
+import { storageFault } from '$workers/data/storage-fault';
+import { TasteEditRepository } from '$workers/data/taste-edits';
+import { exposeBehindDoor, type Job } from '$workers/door/expose';
+import { consentsToLearning } from '$workers/privacy/purposes';
+import { sampleTown } from '$workers/sample';
+import { buildSearch, type Search } from '$workers/search';
+import type { Catalogue } from '$workers/table/homes';
+
+/** Data in and out, consent, ledger, search: the composition root. Rules live in the rooms it wires. */
+
+const SAMPLE_SEED = 'doorstep-1';
+const notifier = new Notifier();
+const profiles = new Profiles();
+let opened: Promise<Repositories> | null = null;
+let search: { version: string; index: Search } | null = null;
+
+function here(): Promise<Repositories> {
+	return (opened ??= profiles.current().then(openRepositories));
+}
+
+async function openRepositories(profile: ProfileName): Promise<Repositories> {
+	const database = await openProfile(profile);
+	const repositories = {
+		database,
+		profiles,
+		catalogue: new CatalogueRepository(database),
+		acts: new ActRepository(database),
+		tasteEdits: new TasteEditRepository(database),
+		models: new ModelRepository(database),
+		ledger: new LedgerRepository(database),
+	};
+	await repositories.acts.expire(Date.now());
+	return repositories;
+}
+
+async function searchIndex(): Promise<Search> {
+	const { catalogue } = await here();
+	const summary = await catalogue.summary();
+	if (!summary) throw noCatalogue();
+	if (search?.version !== summary.version) {
+		const stored = await catalogue.read('show');
+		if (!stored) throw noCatalogue();
+		search = { version: summary.version, index: buildSearch(stored) };
+	}
+	return search.index;
+}
+
+function noCatalogue(): FaultError {
+	return new FaultError({
+		name: 'NotReady',
+		message: 'There are no homes here yet.',
+		kept: 'Nothing was there to keep.',
+		next: 'Open a catalogue, or look around with the sample town.',
+	});
+}
+
+/** One import at a time in all tabs; the old catalogue stands until the new one is whole. */
+async function alone<Value>(work: () => Promise<Value>): Promise<Value> {
+	return navigator.locks.request('doorstep-import', { ifAvailable: true }, async (lock) => {
+		if (lock) return work();
+		throw new FaultError({
+			name: 'Busy',
+			message: 'Another tab is bringing in a catalogue.',
+			kept: 'Everything as it was before.',
+			next: 'Wait until it is done there, or stop it.',
+		});
+	});
+}
+
+/** Puts a catalogue into its profile and makes that the open one. */
+async function keep(catalogue: Catalogue, profile: ProfileName): Promise<CatalogueSummary> {
+	const target =
+		(await profiles.current()) === profile ? await here() : await openRepositories(profile);
+	try {
+		const version = await fingerprint(encodeCatalogue(catalogue));
+		const summary = await target.catalogue.replace(catalogue, version, Date.now());
+		await profiles.choose(profile);
+		opened = Promise.resolve(target);
+		await target.ledger.note({
+			instant: Date.now(),
+			what: 'opened',
+			subject: profile === 'sample' ? 'sample town' : 'catalogue',
+			purpose: 'show',
+			rows: summary.homes,
+			bytes: (await target.catalogue.totals()).bytes,
+		});
+		notifier.tell('profile', 'catalogue', 'acts', 'taste', 'models', 'ledger');
+		return summary;
+	} catch (error) {
+		throw storageFault(error);
+	}
+}
+
+async function fingerprint(bytes: ArrayBuffer): Promise<string> {
+	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+	return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function openSample(job: Job): Promise<CatalogueSummary> {
+	job.onProgress({ step: 'generating', done: 0 });
+	return keep(sampleTown({ seed: SAMPLE_SEED }), 'sample');
+}
+
+async function importFile(job: Job, file: File, options: ImportOptions): Promise<ImportReport> {
+	const { catalogue, report } = await importListings(file, options, job);
+	const own =
+		(await profiles.current()) === 'own' ? await (await here()).catalogue.read('show') : null;
+	const version = await fingerprint(encodeCatalogue(catalogue));
+	if (own?.summary.version === version) return { ...report, unchanged: true, summary: own.summary };
+	if (own && !options.acceptOtherPlace) requireSamePlace(own.homes, catalogue.homes);
+	job.onProgress({ step: 'writing', done: 0, total: report.rowsKept });
+	return { ...report, unchanged: false, summary: await keep(catalogue, 'own') };
+}
+
+const minutesEast = () => -new Date().getTimezoneOffset();
+const PASSIVE = new Set<Act['kind']>(['impression', 'view', 'dwell', 'search']);
+
+exposeBehindDoor<StoreApi>('store', {
+	async situation() {
+		const [{ catalogue }, profile, settings, estimate, persisted] = await Promise.all([
+			here(),
+			profiles.current(),
+			profiles.settings(),
+			navigator.storage.estimate(),
+			navigator.storage.persisted(),
+		]);
+		return {
+			profile,
+			settings,
+			catalogue: await catalogue.summary(),
+			persisted,
+			bytesUsed: estimate.usage ?? 0,
+			bytesAllowed: estimate.quota ?? 0,
+		};
+	},
+	async changeSettings(change) {
+		const settings = await profiles.changeSettings(change);
+		notifier.tell('settings');
+		return settings;
+	},
+
+	openHostCatalogue: (job) =>
+		alone(async () => {
+			const bytes = await fetchHostCatalogue(self.origin, job);
+			return bytes ? keep(decodeCatalogue(bytes), 'own') : openSample(job);
+		}),
+	openSampleTown: (job) => alone(() => openSample(job)),
+	importListings: (job, file, options) => alone(() => importFile(job, file, options)),
+
+	search: async (filter, order) => (await searchIndex()).search(filter, order),
+	async homes(properties) {
+		const index = await searchIndex();
+		return Array.from(properties, (property) => index.home(property)).filter(
+			(home) => home !== null,
+		);
+	},
+	homeByKey: async (key) => (await searchIndex()).byKey(key),
+	mapPoints: async () => (await searchIndex()).mapPoints(),
+	priceContext: async (property) => (await searchIndex()).priceContext(property),
+
+	async record(acts) {
+		const consent = consentsToLearning(await profiles.settings());
+		const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
+		try {
+			await (await here()).acts.record(kept, consent, minutesEast());
+		} catch (error) {
+			throw storageFault(error);
+		}
+		if (kept.some((act) => !PASSIVE.has(act.kind))) notifier.tell('acts');
+	},
+	standing: async () => (await here()).acts.standing('show'),
+	acts: async (kinds, offset, limit) => (await here()).acts.page(kinds, offset, limit, 'account'),
+	async forget(sequences) {
+		const { acts, ledger } = await here();
+		const forgotten = await acts.forget(sequences);
+		await ledger.note({
+			instant: Date.now(),
+			what: 'forgot',
+			subject: 'acts',
+			purpose: 'account',
+			rows: forgotten.length,
+			bytes: 0,
+		});
+		notifier.tell('acts', 'ledger');
+		return forgotten;
+	},
+	async remember(forgotten) {
+		await (await here()).acts.remember(forgotten, minutesEast());
+		notifier.tell('acts');
+	},
+
+	tasteEdits: async () => (await here()).tasteEdits.all('account'),
+	async editTaste(edit) {
+		await (await here()).tasteEdits.put(edit);
+		notifier.tell('taste');
+	},
+	async clearTasteEdit(key) {
+		await (await here()).tasteEdits.remove(key);
+		notifier.tell('taste');
+	},
+
+	inventory: async () => inventory(await here()),
+	ledger: async (offset, limit) => (await here()).ledger.page(offset, limit, 'account'),
+	async exportEverything() {
+		const repositories = await here();
+		return {
+			file: await exportEverything(repositories, Date.now()),
+			tables: await inventory(repositories),
+		};
+	},
+	async noteRelease(what, subject, bytes) {
+		if (!isLedgerSubject(subject)) throw new RangeError('unknown subject of a release');
+		await (
+			await here()
+		).ledger.note({
+			instant: Date.now(),
+			what,
+			subject,
+			purpose: what === 'exported' ? 'export' : 'message',
+			rows: 1,
+			bytes,
+		});
+		notifier.tell('ledger');
+	},
+	async erase() {
+		(await here()).database.close();
+		profiles.close();
+		await eraseDatabases();
+		notifier.tell('erased');
+	},
+});
