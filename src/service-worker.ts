@@ -183,3 +183,6 @@ async function dropEarlierBuilds(): Promise<void> {
 	);
 	await Promise.all(earlier.map((name) => caches.delete(name)));
 }
+
+// Makes this file a module of its own, so that `self` above is not everybody's.
+export {};

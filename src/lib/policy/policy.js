@@ -8,7 +8,7 @@
  * What a page may load and run, as SvelteKit takes it. It adds the hash of its own inline script.
  * The hash of `style-src-attr` is that of the style attribute of SvelteKit's route announcer.
  *
- * @satisfies {import('@sveltejs/kit').CspDirectives}
+ * @satisfies {NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']}
  */
 export const kitDirectives = {
 	'default-src': ['none'],
