@@ -22,7 +22,10 @@ export interface Home {
 	readonly reviews: number;
 	/** Homes of the same host in this catalogue, this one included. */
 	readonly hostHomes: number;
-	/** Civil date (days since 1970-01-01) on which the source listed it; NaN where unknown. */
+	/**
+	 * Civil date (days since 1970-01-01) by which the source had it, e.g. of its first review; NaN where
+	 * unknown.
+	 */
 	readonly listedOn: number;
 	/** What the drawing is made of: derived from the attributes alone. */
 	readonly drawing: DrawingTraits;
@@ -153,6 +156,8 @@ export interface ImportReport {
 	/** Of the file's columns, those that were kept and those that were not read. */
 	readonly columnsKept: readonly string[];
 	readonly columnsIgnored: number;
+	/** The file does not say which dollars (or other shared sign) its prices are in: ask once. */
+	readonly currencyAssumed: boolean;
 	/** The same homes were here already: nothing was written. */
 	readonly unchanged: boolean;
 	readonly summary: CatalogueSummary;

@@ -1,0 +1,47 @@
+import { cancelledFault } from '../fault';
+import { KEPT, fileFault } from './file-fault';
+import type { ImportRun, SourceFile } from './import-run';
+
+const SLICE = 256 * 1024;
+/** Of a file, and of what it unpacks to. */
+export const MAX_BYTES = 512 * 1024 * 1024;
+
+/**
+ * A file's bytes in slices; progress and cancellation at each, so both are heard within a slice.
+ *
+ * @throws FaultError FileTooLarge (before anything is read), FileEmpty, FileUnreadable, Cancelled
+ */
+export async function* readBytes(
+	file: SourceFile,
+	run: ImportRun,
+	counts: () => Readonly<Record<string, number>>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	if (file.size > MAX_BYTES) throw tooLarge();
+	if (file.size === 0) throw fileFault('FileEmpty', 'This file is empty.', 'Open another file.');
+	for (let at = 0; at < file.size; at += SLICE) {
+		if (run.cancelled()) throw cancelledFault(KEPT);
+		run.onProgress({ step: 'reading', done: at, total: file.size, counts: counts() });
+		yield new Uint8Array(await readSlice(file, at));
+	}
+	run.onProgress({ step: 'reading', done: file.size, total: file.size, counts: counts() });
+}
+
+export function tooLarge() {
+	return fileFault(
+		'FileTooLarge',
+		'This file holds more than 512 MB, which is more than a catalogue needs.',
+		'Open a listings file of one city.',
+	);
+}
+
+async function readSlice(file: SourceFile, at: number): Promise<ArrayBuffer> {
+	try {
+		return await file.slice(at, Math.min(at + SLICE, file.size)).arrayBuffer();
+	} catch {
+		throw fileFault(
+			'FileUnreadable',
+			'The file could not be read: it was changed or moved while it was open, or it is a folder.',
+			'Choose the file again.',
+		);
+	}
+}
