@@ -1,0 +1,94 @@
+/**
+ * Rows of few non-zero values (compressed sparse rows): row i holds `columns[starts[i]] …
+ * columns[starts[i + 1] - 1]`, each below `width`, with the values beside them.
+ */
+export interface SparseRows {
+	readonly count: number;
+	readonly width: number;
+	readonly starts: Uint32Array;
+	readonly columns: Uint32Array;
+	readonly values: Float32Array;
+}
+
+/** One row as pairs of column and value, in any order. */
+export type SparseRow = readonly (readonly [column: number, value: number])[];
+
+export function sparseRows(rows: readonly SparseRow[], width: number): SparseRows {
+	const starts = new Uint32Array(rows.length + 1);
+	rows.forEach((row, i) => (starts[i + 1] = (starts[i] as number) + row.length));
+	const columns = new Uint32Array(starts[rows.length] as number);
+	const values = new Float32Array(columns.length);
+	let at = 0;
+	for (const row of rows)
+		for (const [column, value] of row) {
+			if (!(column >= 0 && column < width)) throw new RangeError('a column lies outside the rows');
+			if (!Number.isFinite(value)) throw new RangeError('a value of a sparse row is not finite');
+			columns[at] = column;
+			values[at++] = value;
+		}
+	return { count: rows.length, width, starts, columns, values };
+}
+
+/** The rows named, in their order; a row may be named twice. */
+export function takeRows(rows: SparseRows, order: ArrayLike<number>): SparseRows {
+	const starts = new Uint32Array(order.length + 1);
+	for (let i = 0; i < order.length; i++) {
+		const row = order[i] as number;
+		starts[i + 1] =
+			(starts[i] as number) + (rows.starts[row + 1] as number) - (rows.starts[row] as number);
+	}
+	const columns = new Uint32Array(starts[order.length] as number);
+	const values = new Float32Array(columns.length);
+	for (let i = 0; i < order.length; i++) {
+		const from = rows.starts[order[i] as number] as number;
+		const to = rows.starts[(order[i] as number) + 1] as number;
+		columns.set(rows.columns.subarray(from, to), starts[i]);
+		values.set(rows.values.subarray(from, to), starts[i]);
+	}
+	return { count: order.length, width: rows.width, starts, columns, values };
+}
+
+/** The product of one row with weights of length `width`. */
+export function rowDot(rows: SparseRows, row: number, weights: Float64Array): number {
+	let sum = 0;
+	const end = rows.starts[row + 1] as number;
+	for (let at = rows.starts[row] as number; at < end; at++)
+		sum += (rows.values[at] as number) * (weights[rows.columns[at] as number] as number);
+	return sum;
+}
+
+/** The product of every row with weights of length `width`. */
+export function dotAll(rows: SparseRows, weights: Float64Array): Float64Array {
+	const products = new Float64Array(rows.count);
+	for (let row = 0; row < rows.count; row++) products[row] = rowDot(rows, row, weights);
+	return products;
+}
+
+/** The mean of every column over all rows. */
+export function columnMeans(rows: SparseRows): Float64Array {
+	const means = new Float64Array(rows.width);
+	rows.columns.forEach((column, at) => {
+		means[column] = (means[column] as number) + (rows.values[at] as number) / rows.count;
+	});
+	return means;
+}
+
+/** Row i of the left beside row i of the right. */
+export function joinSides(left: SparseRows, right: SparseRows): SparseRows {
+	if (left.count !== right.count) throw new RangeError('both sides need equally many rows');
+	const starts = left.starts.map((start, row) => start + (right.starts[row] as number));
+	const columns = new Uint32Array(left.columns.length + right.columns.length);
+	const values = new Float32Array(columns.length);
+	for (let row = 0; row < left.count; row++) {
+		let at = starts[row] as number;
+		for (const [side, shift] of [
+			[left, 0],
+			[right, left.width],
+		] as const)
+			for (let from = side.starts[row] as number; from < (side.starts[row + 1] as number); from++) {
+				columns[at] = (side.columns[from] as number) + shift;
+				values[at++] = side.values[from] as number;
+			}
+	}
+	return { count: left.count, width: left.width + right.width, starts, columns, values };
+}
