@@ -11,8 +11,7 @@ import { parseArgs } from 'node:util';
 import { encodeCatalogue } from '$workers/data/catalogue-file';
 import { FaultError } from '$workers/data/fault';
 import { MAX_BYTES } from '$workers/data/importers/bytes';
-import type { SourceFile } from '$workers/data/importers/import-run';
-import { type Imported, importListings } from '$workers/data/importers/listings';
+import { type Imported, type SourceFile, importListings } from '$workers/data/importers';
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
@@ -31,7 +30,7 @@ async function writeCatalogue(listings: string): Promise<void> {
 	const imported = await importListings(
 		await openFile(listings),
 		{ currency: options.currency },
-		{ cancelled: () => false, onProgress: () => undefined, now: Date.now() },
+		{ cancelled: () => false, onProgress: () => undefined },
 	);
 	const bytes = new Uint8Array(encodeCatalogue(imported.catalogue));
 	for (const target of targets()) {
@@ -66,7 +65,6 @@ function tell({ report, catalogue }: Imported): void {
 		console.log(`  ${rows} × ${reason} (${column})`);
 	const guess = report.currencyAssumed ? ' (assumed: say --currency to change it)' : '';
 	console.log(`Place: ${place || 'not named in the file'} · currency: ${currency}${guess}`);
-	console.log(`Version: ${report.summary.version}`);
 }
 
 function tellFault(error: unknown): void {

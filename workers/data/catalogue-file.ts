@@ -1,4 +1,3 @@
-import type { CatalogueSummary } from '$lib/contracts';
 import type { Column, NumberArray } from '$workers/table/column';
 import { decodeTable, encodeTable } from '$workers/table/encode';
 import type { Catalogue, HomeColumns, HomeFacts, HomeTable } from '$workers/table/homes';
@@ -58,26 +57,6 @@ export function decodeCatalogue(buffer: ArrayBuffer): Catalogue {
 			throw damaged();
 		throw error;
 	}
-}
-
-/** What the app knows of a catalogue as a whole. @param importedAt UTC milliseconds */
-export async function catalogueSummary(
-	catalogue: Catalogue,
-	importedAt: number,
-): Promise<CatalogueSummary> {
-	return {
-		...catalogue.facts,
-		homes: catalogue.homes.count,
-		importedAt,
-		version: await catalogueVersion(catalogue),
-	};
-}
-
-/** 16 hexadecimal digits of the file's SHA-256: the same homes and facts have the same version. */
-export async function catalogueVersion(catalogue: Catalogue): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', encodeCatalogue(catalogue));
-	const bytes = [...new Uint8Array(digest, 0, 8)];
-	return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function checkHomes(table: {

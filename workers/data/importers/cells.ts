@@ -34,8 +34,7 @@ export function bedroomsInTitle(title: string): number {
 export function readTitle(cell: string): string {
 	const clean = cell
 		.replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g, '')
-		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-		.replace(/[\s\u0000-\u001F\u007F-\u009F]+/g, ' ')
+		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 	return clean.length <= LONGEST_TITLE ? clean : cut(clean);
 }

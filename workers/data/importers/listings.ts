@@ -1,6 +1,5 @@
 import type { ImportOptions, ImportReport } from '$lib/contracts';
 import type { Catalogue } from '$workers/table/homes';
-import { catalogueSummary } from '../catalogue-file';
 import { readBytes } from './bytes';
 import { detach } from './cells';
 import { type CsvBatch, nameOf, readCsv } from './csv';
@@ -22,8 +21,8 @@ export interface ListingsOptions extends ImportOptions {
 
 export interface Imported {
 	readonly catalogue: Catalogue;
-	/** `unchanged` is for the store to say. */
-	readonly report: ImportReport;
+	/** What the store knows is not in it yet. */
+	readonly report: Omit<ImportReport, 'summary' | 'unchanged'>;
 }
 
 const MOST_HOMES = 200_000;
@@ -43,7 +42,7 @@ export async function importListings(
 	const listings = new Listings(options);
 	const texts = decodeText(unpack(readBytes(file, run, () => listings.counts())));
 	for await (const batch of readCsv(texts)) listings.take(batch);
-	return listings.finish(file.name, run.now);
+	return listings.finish(file.name);
 }
 
 async function* unpack(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>) {
@@ -93,7 +92,7 @@ class Listings {
 		this.#rowsRead += rows.length;
 	}
 
-	async finish(fileName: string, now: number): Promise<Imported> {
+	finish(fileName: string): Imported {
 		if (!this.#columns) throw empty();
 		if (this.#rowsRead === 0) throw headerOnly();
 		if (this.#homes.count === 0) throw this.#noneUsable();
@@ -101,9 +100,8 @@ class Listings {
 		const { currency, assumed } = this.#currency.result();
 		const place = this.#place.find(homes.columns.neighbourhood.names);
 		const facts = { place, currency, period: 'night', asOf: this.#asOf, sample: false } as const;
-		const catalogue: Catalogue = { homes, facts };
 		return {
-			catalogue,
+			catalogue: { homes, facts },
 			report: {
 				fileName,
 				rowsRead: this.#rowsRead,
@@ -113,8 +111,6 @@ class Listings {
 				columnsKept: this.#columns.kept,
 				columnsIgnored: this.#columns.ignored,
 				currencyAssumed: assumed,
-				unchanged: false,
-				summary: await catalogueSummary(catalogue, now),
 			},
 		};
 	}
