@@ -46,7 +46,7 @@ async function openFile(file: string): Promise<SourceFile> {
 	const name = basename(file);
 	const { size } = await stat(file);
 	if (size > MAX_BYTES) return { name, size, slice: () => new Blob() };
-	return new File([await readFile(file)], name);
+	return new File([new Uint8Array(await readFile(file))], name);
 }
 
 function targets(): string[] {
