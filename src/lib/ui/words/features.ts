@@ -19,6 +19,23 @@ const GROUPS: Record<FeatureGroup, string> = {
 	rest: 'All the rest',
 };
 
+/** The same for the head of a narrow column. */
+const SHORT: Record<FeatureGroup, string> = {
+	neighbourhood: 'Area',
+	location: 'Where',
+	price: 'Price',
+	'room-type': 'Room',
+	'property-type': 'Kind',
+	size: 'Size',
+	amenity: 'Has',
+	words: 'Title',
+	host: 'Host',
+	stay: 'Stay',
+	looks: 'Alike',
+	popularity: 'Sought',
+	rest: 'Rest',
+};
+
 /** Amenities of which a home has one: they take an article. Others (heating, wifi) take none. */
 const COUNTABLE =
 	/(?:balcony|garden|backyard|patio|terrace|lift|elevator|pool|hot tub|sauna|gym|desk|workspace|kitchen|kitchenette|washer|dryer|machine|dishwasher|refrigerator|fridge|freezer|microwave|oven|stove|toaster|kettle|maker|iron|crib|bathtub|bath|fireplace|fire pit|grill|entrance|lock|lockbox|safe|alarm|extinguisher|kit|table|room|garage|view|piano|tv|hammock|closet|porch|deck|bed)$/i;
@@ -60,7 +77,7 @@ export function featureLabel(feature: FeatureName, money: Money, locale?: string
  */
 export function columnLabel(feature: FeatureName): string {
 	const own = feature.group === 'amenity' || feature.group === 'words';
-	return own && feature.value ? sentence(feature.value) : GROUPS[feature.group];
+	return own && feature.value ? sentence(feature.value) : SHORT[feature.group];
 }
 
 /**

@@ -1,0 +1,12 @@
+/** One request of this page's or the service worker's, as the browser's own records tell it. */
+export interface SeenRequest {
+	/** Without the origin where it is this app's own. */
+	readonly address: string;
+	readonly kind: string;
+	/** UTC milliseconds. */
+	readonly instant: number;
+	/** Over the network, 0 from the cache. */
+	readonly bytes: number;
+	/** To the address that the app was installed from. */
+	readonly own: boolean;
+}
