@@ -5,7 +5,7 @@
  * 1. On install it fetches each file of one fixed list, and keeps it only if its SHA-256 is the
  *    one that was written down at build time. One wrong or missing file, and nothing is installed.
  * 2. `/catalogue/homes.bin`, the same file for everyone, is fetched when the app asks for it.
- * 3. `/erase`, right after the app said that the person asked for it, is left to the browser.
+ * (A file of the list that the browser has cleared is fetched again, and checked again.)
  * Everything else is answered from the list, or refused without touching the network. No request is
  * passed on: each is made here from a fixed address, without query, body, cookies or referrer.
  *
@@ -34,7 +34,6 @@ const CACHE_PREFIX = 'doorstep-';
 const CACHE_NAME = CACHE_PREFIX + build.id;
 
 const SHELL = '/';
-const ERASE = '/erase';
 const CATALOGUE = '/catalogue/homes.bin';
 
 /** Names carry the hash of the content, so a file of an earlier build is never taken for another. */
@@ -43,14 +42,10 @@ const IMMUTABLE = '/_app/immutable/';
 /** Tells the page who sent the policy: see src/lib/policy/level.ts. */
 const POLICY_BY = 'Doorstep-Policy-By';
 
-/** The person asked to erase everything: the next visit to `/erase` goes to the host. */
-let eraseAsked = false;
-
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(dropEarlierBuilds()));
 self.addEventListener('message', (event) => hear(event));
 self.addEventListener('fetch', (event) => {
-	if (isErasing(event.request)) return;
 	event.respondWith(answer(event.request));
 	if (event.request.mode === 'navigate') event.waitUntil(dropEarlierBuilds());
 });
@@ -149,25 +144,10 @@ function governed(response: Response): Headers {
 	return result;
 }
 
+/** The person agreed to the new version. */
 function hear(event: ExtendableMessageEvent): void {
 	const { type } = event.data as { type?: string };
 	if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
-	if (type === 'ERASE') {
-		eraseAsked = true;
-		event.ports[0]?.postMessage('ready');
-	}
-}
-
-/**
- * Whether the browser itself is to fetch `/erase`, so that the host's `Clear-Site-Data` counts.
- * Only once the app has asked: a link from elsewhere must not empty anybody's device. Without a
- * network the shell opens, and clears what a page can.
- */
-function isErasing(request: Request): boolean {
-	const asked = eraseAsked && request.mode === 'navigate' && navigator.onLine;
-	if (!asked || request.url !== location.origin + ERASE) return false;
-	eraseAsked = false;
-	return true;
 }
 
 /**

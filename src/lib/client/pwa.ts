@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { ERASE_PATH } from '$lib/policy/policy.js';
 import { SERVICE_WORKER, trusted } from '$lib/policy/trusted';
 
 export interface PwaEvents {
@@ -46,33 +47,28 @@ export async function startPwa(events: PwaEvents): Promise<Pwa | null> {
 	};
 }
 
-/** The worker that controls this page changes only when some tab applied an update. */
+/**
+ * Another worker takes over this page only when some tab applied an update. Erasing takes the
+ * worker away and puts none in its place: a reload would then cut the erasing short.
+ */
 function reloadWhenReplaced(beforeReload: () => Promise<void>): void {
-	if (!navigator.serviceWorker.controller) return;
-	const replaced = async () => {
+	const { serviceWorker } = navigator;
+	if (!serviceWorker.controller) return;
+	serviceWorker.addEventListener('controllerchange', async () => {
+		if (!serviceWorker.controller) return;
 		await beforeReload();
 		location.reload();
-	};
-	navigator.serviceWorker.addEventListener('controllerchange', () => void replaced(), {
-		once: true,
 	});
 }
 
 /**
- * Leaves for `/erase`, which the host answers with `Clear-Site-Data`. The service worker lets this
- * one visit through; it stops links from elsewhere, as they would empty the device unasked.
+ * Leaves for `/erase`, which the host answers with `Clear-Site-Data`. Needs the network.
+ *
+ * The service worker answers `/erase` with the shell, as a link from elsewhere must not empty the
+ * device unasked. So it goes first; the browser then asks the host.
  */
 export async function leaveToErase(): Promise<void> {
 	const registration = await navigator.serviceWorker?.getRegistration();
-	if (registration?.active) await told(registration.active, 'ERASE');
-	location.href = '/erase';
-}
-
-/** @returns when the service worker has heard it */
-function told(worker: ServiceWorker, type: string): Promise<void> {
-	const { port1, port2 } = new MessageChannel();
-	return new Promise((resolve) => {
-		port1.onmessage = () => resolve();
-		worker.postMessage({ type }, [port2]);
-	});
+	await registration?.unregister();
+	location.href = ERASE_PATH;
 }
