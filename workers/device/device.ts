@@ -191,7 +191,9 @@ class MeasuredDevice implements Device {
 	async #switchTo(backend: BackendName, adapter?: Adapter | null): Promise<void> {
 		if (backend === 'webgpu' && !this.gpu) await this.#openGpu(adapter ?? (await requestAdapter()));
 		// It resolves to false, and keeps the old backend, when the new one fails to start.
-		if (!(await setBackend(backend))) throw new Error(`${backend} did not start`);
+		if (await setBackend(backend)) return;
+		removeBackend(backend);
+		throw new Error(`${backend} did not start`);
 	}
 
 	async #openGpu(adapter: Adapter | null): Promise<void> {

@@ -44,8 +44,10 @@ const USUAL: EncoderParams = {
 
 /** A run that can be broken off and gone on with. */
 export interface EncoderRun extends Run {
-	/** Given a checkpoint after an epoch, at most every two seconds. */
+	/** Given a checkpoint after an epoch, at most every `checkpointEvery`. */
 	onCheckpoint?(checkpoint: ArrayBuffer): void;
+	/** Milliseconds; two seconds if left out. */
+	readonly checkpointEvery?: number;
 	/** Where an earlier run of the same training, with the same seed, was broken off. */
 	readonly resumeFrom?: ArrayBuffer;
 }
@@ -60,7 +62,7 @@ const HELD_MOST = 2000;
 /** Too few rows to hold any out: the loss is then of the rows trained on. */
 const HELD_FROM = 50;
 /** Time (ms) after which training lets messages in: progress, cancellation. */
-const BREATH = 100;
+const BREATH = 50;
 const CHECKPOINT_EVERY = 2000;
 /** A loss this many times that of guessing the usual counts as diverged. */
 const DIVERGED = 100;
@@ -108,6 +110,7 @@ async function fit(
 	const of = describe(train, params);
 	const job = new Training(plan, of, run.resumeFrom);
 	await device.use((session) => job.go(session));
+	run.onProgress({ done: params.epochs, total: params.epochs });
 	return finish(plan, job.checkpoint);
 }
 
@@ -193,13 +196,28 @@ class Training {
 			);
 			await this.#breathe(network, session, (epoch + i / parts.length) / params.epochs);
 		}
-		const loss = await heldLoss(network, session, this.#plan);
+		const loss = await this.#heldLoss(network, session);
 		if (!(loss < DIVERGED)) {
 			this.#rollBack();
 			return false;
 		}
 		await this.#save(network, session, loss, steps + parts.length);
 		return true;
+	}
+
+	async #heldLoss(network: DeviceNetwork, session: Session): Promise<number> {
+		const { held, attributes, params } = this.#plan;
+		const sums = [];
+		for (const batch of held) {
+			const guess = network.guess(batch);
+			try {
+				sums.push(guessLoss(await session.read(guess), batch, attributes));
+			} finally {
+				guess.dispose();
+			}
+			await this.#breathe(network, session, (this.checkpoint.progress.epoch + 1) / params.epochs);
+		}
+		return meanLoss(sums);
 	}
 
 	async #save(network: DeviceNetwork, session: Session, loss: number, steps: number) {
@@ -223,7 +241,7 @@ class Training {
 			},
 		};
 		const { run } = this.#plan;
-		if (performance.now() - this.#savedAt >= CHECKPOINT_EVERY) {
+		if (performance.now() - this.#savedAt >= (run.checkpointEvery ?? CHECKPOINT_EVERY)) {
 			this.#savedAt = performance.now();
 			run.onCheckpoint?.(checkpointToBuffer(this.checkpoint, this.#of));
 		}
@@ -287,19 +305,6 @@ function usualOutput({ groups, columns, usual }: Attributes): Float32Array {
 			else if (kind === 'binary') output[column] = Math.log(share / (1 - share));
 		}
 	return output;
-}
-
-async function heldLoss(network: DeviceNetwork, session: Session, plan: Plan): Promise<number> {
-	const sums = [];
-	for (const batch of plan.held) {
-		const guess = network.guess(batch);
-		try {
-			sums.push(guessLoss(await session.read(guess), batch, plan.attributes));
-		} finally {
-			guess.dispose();
-		}
-	}
-	return meanLoss(sums);
 }
 
 function meanLoss(sums: readonly { readonly loss: number; readonly count: number }[]): number {
