@@ -10,7 +10,6 @@ export const DEFAULT_SETTINGS: Settings = {
 	role: null,
 	learning: true,
 	variety: 0.4,
-	theme: 'system',
 };
 
 /** The index: which profile is open, and what belongs to the device. */

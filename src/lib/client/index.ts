@@ -5,6 +5,7 @@ import type { ScoringApi, StoreApi, Topic, TrainingApi } from '$lib/contracts';
 import { spawn } from '$lib/policy/spawn';
 import { Door } from './door';
 
+export { policyLevel } from '$lib/policy/level';
 export { DoorstepError } from './door';
 
 const MINUTE = 60_000;

@@ -24,7 +24,6 @@ export interface Settings {
 	readonly learning: boolean;
 	/** How wide to look, 0 to 1. */
 	readonly variety: number;
-	readonly theme: 'system' | 'light' | 'dark';
 }
 
 /** What a page needs to know first. */

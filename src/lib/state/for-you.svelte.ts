@@ -1,0 +1,42 @@
+import { scoring } from '$lib/client';
+import { changeSettings, situation } from './situation.svelte';
+import { Resource } from './resource.svelte';
+
+/** So many homes in a list. */
+const LIST_LENGTH = 24;
+
+/** The ranked list: re-ranked at once after every act, edit and step of the slider. */
+class ForYouList {
+	/** One draw of exploration a visit: the list does not jump while it is looked at. */
+	readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+	#variety = $state<number>();
+
+	readonly list = new Resource(
+		() =>
+			scoring.ask('forYou', {
+				count: LIST_LENGTH,
+				variety: this.variety,
+				now: Date.now(),
+				seed: this.#seed
+			}),
+		['acts', 'taste', 'models', 'catalogue', 'profile']
+	);
+
+	get variety(): number {
+		return this.#variety ?? situation.current?.settings.variety ?? 0.4;
+	}
+
+	/** While the slider moves. */
+	async widen(variety: number): Promise<void> {
+		this.#variety = variety;
+		await this.list.refresh();
+	}
+
+	/** When it is let go. */
+	async settle(variety: number): Promise<void> {
+		await this.widen(variety);
+		await changeSettings({ variety });
+	}
+}
+
+export const forYou = new ForYouList();
