@@ -1,0 +1,87 @@
+/**
+ * `npm test`: everything that must hold, the quick checks first. Stops at the first step that
+ * fails; the last line counts the tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { ensureChromium } from './install-chromium';
+
+interface Step {
+	readonly name: string;
+	readonly command: string;
+	/** Reads how many tests passed and failed, from a report that the command wrote. */
+	readonly count?: () => Count;
+}
+
+interface Count {
+	readonly passed: number;
+	readonly failed: number;
+}
+
+const REPORTS = 'test-results';
+
+const STEPS: readonly Step[] = [
+	{ name: 'lint', command: 'npm run -s lint' },
+	{ name: 'types', command: 'npm run -s check' },
+	vitest('unit tests', 'node'),
+	vitest('browser tests', 'browser'),
+	{ name: 'build', command: 'npm run -s build' },
+	{
+		name: 'end-to-end tests',
+		command: 'npx playwright test',
+		count: () => countPlaywright(readReport('playwright')),
+	},
+];
+
+function vitest(name: string, project: string): Step {
+	const report = `${REPORTS}/${project}.json`;
+	return {
+		name,
+		command: `npx vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${report}`,
+		count: () => countVitest(readReport(project)),
+	};
+}
+
+function readReport(name: string): unknown {
+	return JSON.parse(readFileSync(`${REPORTS}/${name}.json`, 'utf8'));
+}
+
+function countVitest(report: unknown): Count {
+	const { numPassedTests, numFailedTests } = report as Record<string, number>;
+	return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+}
+
+function countPlaywright(report: unknown): Count {
+	const { stats } = report as { stats: { expected: number; flaky: number; unexpected: number } };
+	return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+}
+
+/** A step that fails before it writes its report has counted nothing. */
+function counted(step: Step): Count {
+	try {
+		return step.count?.() ?? { passed: 0, failed: 0 };
+	} catch {
+		return { passed: 0, failed: 0 };
+	}
+}
+
+/** @returns the name of the step that failed, if any, and how many tests ran */
+function runAll(): { readonly failedStep?: string; readonly total: Count } {
+	let total: Count = { passed: 0, failed: 0 };
+	for (const step of STEPS) {
+		console.log(`\n== ${step.name}`);
+		const { status } = spawnSync(step.command, { shell: true, stdio: 'inherit' });
+		const { passed, failed } = counted(step);
+		total = { passed: total.passed + passed, failed: total.failed + failed };
+		if (status !== 0) return { failedStep: step.name, total };
+	}
+	return { total };
+}
+
+process.env.CHROMIUM_PATH = ensureChromium();
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const { failedStep, total } = runAll();
+console.log(failedStep ? `\nStopped: ${failedStep} failed.` : '\nEverything holds.');
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(failedStep ? 1 : 0);
