@@ -1,4 +1,4 @@
-import { type CategoryColumn, type SetColumn, itemsAt, nameAt } from '$workers/table/column';
+import { type CategoryColumn, type SetColumn, itemsAt } from '$workers/table/column';
 import { type HomeTable, values } from '$workers/table/homes';
 import {
 	type FeatureKind,

@@ -47,7 +47,7 @@ export function seededRandom(seed: number | string): Random {
 			spare = radius * Math.sin(angle);
 			return radius * Math.cos(angle);
 		},
-		fork: (name) => seededRandom(`${seed}/${name}`)
+		fork: (name) => seededRandom(`${seed}/${name}`),
 	};
 }
 
@@ -61,7 +61,7 @@ export function hashText(text: string): number {
 /** Shuffles in place (Fisher and Yates) and hands the array back. */
 export function shuffle<Values extends { length: number; [index: number]: unknown }>(
 	values: Values,
-	random: Random
+	random: Random,
 ): Values {
 	for (let i = values.length - 1; i > 0; i--) {
 		const j = random.integer(i + 1);

@@ -1,0 +1,3 @@
+export { type LinearObservations, type LinearOptions, bayesianLinear } from './bayesian-linear';
+export { FittedLinear } from './fitted-linear';
+export { type LinearBelief, type LinearPrior, linearPrior } from './prior';

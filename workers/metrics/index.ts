@@ -1,0 +1,1 @@
+export { type Measured, type RankingCase, type RankingMetrics, RankingEvaluation } from './ranking';

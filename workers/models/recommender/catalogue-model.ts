@@ -1,0 +1,52 @@
+import { type Embeddings, type HomeFeatures, homeFeatures, withLooks } from '$workers/features';
+import { type LinearPrior, linearPrior } from '$workers/learners/bayesian-linear';
+import { type HomeTable, values } from '$workers/table/homes';
+import { type HeadSettings, headSettings } from './settings';
+
+/** What the recommender knows of a catalogue before it knows a person; made once a catalogue. */
+export interface CatalogueModel {
+	readonly features: HomeFeatures;
+	readonly prior: LinearPrior;
+	/** What popularity adds to each home's fit; 0 on average. */
+	readonly popularity: Float64Array;
+	readonly prices: Float64Array;
+	readonly neighbourhoods: Uint16Array;
+	readonly settings: HeadSettings;
+}
+
+export interface CatalogueModelOptions {
+	/** From the listing encoder, once it is trained. */
+	readonly embeddings?: Embeddings;
+	/** How often each home was chosen by anybody; the catalogue's own counts where left out. */
+	readonly popularity?: ArrayLike<number>;
+	readonly settings?: HeadSettings;
+}
+
+export function catalogueModel(
+	homes: HomeTable,
+	{ embeddings, popularity, settings = headSettings }: CatalogueModelOptions = {},
+): CatalogueModel {
+	const plain = homeFeatures(homes);
+	const features = embeddings ? withLooks(plain, embeddings) : plain;
+	const columns = [...features.sharing.keys()];
+	const prior = linearPrior(features.rows, {
+		variances: Float64Array.from(features.kinds, (kind) => settings.deviations[kind] ** 2),
+		together: Uint32Array.from(columns.filter((i) => features.sharing[i] === 'together')),
+		backgroundWeight: settings.backgroundWeight,
+	});
+	return {
+		features,
+		prior,
+		popularity: popularityFits(popularity ?? values(homes, 'reviews'), settings.popularityWeight),
+		prices: Float64Array.from(values(homes, 'price')),
+		neighbourhoods: homes.columns.neighbourhood.codes,
+		settings,
+	};
+}
+
+/** Popularity as a share of the fit: on a log scale, 0 on average; unknown counts as none. */
+export function popularityFits(counts: ArrayLike<number>, weight: number): Float64Array {
+	const logs = Float64Array.from(counts, (count) => weight * Math.log1p(count > 0 ? count : 0));
+	const mean = logs.reduce((sum, value) => sum + value, 0) / Math.max(1, logs.length);
+	return logs.map((value) => value - mean);
+}

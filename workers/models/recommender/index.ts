@@ -1,0 +1,7 @@
+export {
+	type CatalogueModel,
+	type CatalogueModelOptions,
+	catalogueModel,
+	popularityFits,
+} from './catalogue-model';
+export { type HeadSettings, headSettings } from './settings';
