@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import adapterStatic from '@sveltejs/adapter-static';
 import { headers, headersFile } from '../src/lib/policy/policy.js';
@@ -9,6 +10,9 @@ const PLACEHOLDER = 'self.DOORSTEP_BUILD';
 
 /** Not kept for offline use: the worker itself, what the host reads, and what only asks for updates. */
 const NOT_KEPT = /^(service-worker\.js|_headers|_app\/version\.json|\.vite\/.*|catalogue\/.*)$/;
+
+/** Where `npm run catalogue` puts the file that the host offers to everyone. */
+const CATALOGUE = 'catalogue';
 
 /**
  * adapter-static, and then: the list of files with their hashes goes into the service worker, and
@@ -39,9 +43,10 @@ async function finishBuild(folder, routes) {
 	const pages = names.filter((name) => name.endsWith('.html'));
 	const scriptHashes = await inlineScriptHashes(folder, pages);
 	await writeFile(path.join(folder, '_headers'), headersFile(scriptHashes));
-	await describeBuild(folder, names, routes, scriptHashes);
+	const count = await describeBuild(folder, names, routes, scriptHashes);
 	await addFolderPages(folder, pages);
-	return names.length;
+	if (existsSync(CATALOGUE)) await cp(CATALOGUE, path.join(folder, CATALOGUE), { recursive: true });
+	return count;
 }
 
 /** @param {string} folder */
@@ -78,6 +83,7 @@ async function inlineScriptHashes(folder, pages) {
  * address that every host serves without a redirect.
  *
  * @param {string} folder @param {string[]} names @param {string[]} routes @param {string[]} scriptHashes
+ * @returns how many files are kept for offline use
  */
 async function describeBuild(folder, names, routes, scriptHashes) {
 	const kept = names.filter((name) => name === 'index.html' || !name.endsWith('.html'));
