@@ -1,5 +1,5 @@
 import type { HomeFilter } from '$lib/contracts';
-import { type CategoryColumn, type NumberArray, itemsAt } from '$workers/table/column';
+import type { CategoryColumn, NumberArray } from '$workers/table/column';
 import type { HomeTable } from '$workers/table/homes';
 
 /** One bit for each filter that has a facet, and one for all others together. */
@@ -61,9 +61,11 @@ function isAmong(properties: Uint32Array, only: readonly number[]) {
 function hasAll({ columns: { amenities } }: HomeTable, wanted: readonly string[]) {
 	const asked = new Set(wanted);
 	const isAsked = amenities.names.map((name) => asked.has(name));
+	const { starts, items } = amenities;
 	return (row: number) => {
 		let found = 0;
-		for (const item of itemsAt(amenities, row)) if (isAsked[item]) found++;
+		const to = starts[row + 1] as number;
+		for (let at = starts[row] as number; at < to; at++) if (isAsked[items[at] as number]) found++;
 		return found === asked.size;
 	};
 }

@@ -23,9 +23,17 @@ export function fixedOrders(homes: HomeTable): Readonly<Record<FixedOrder, Uint3
 	};
 }
 
-/** Rows by score, best first; rows with equal scores in catalogue order. */
+/** Rows by score, best first; rows with equal scores as they were. Scores are few, so none are compared twice. */
 export function byScore(rows: Uint32Array, scores: Float32Array): Uint32Array {
-	return rows.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+	const groups = new Map<number, number[]>();
+	for (const row of rows) {
+		const score = scores[row] as number;
+		const group = groups.get(score);
+		if (group) group.push(row);
+		else groups.set(score, [row]);
+	}
+	const best = [...groups.keys()].sort((a, b) => b - a);
+	return Uint32Array.from(best.flatMap((score) => groups.get(score) ?? []));
 }
 
 /** Ascending by the first key, then the next, then catalogue order. */

@@ -41,24 +41,29 @@ export class TextIndex {
 	}
 
 	/**
-	 * How well each home answers: 0 where it lacks a word that was asked for (in every field, prefixes
-	 * and, for words found nowhere, typing errors considered). `null` where nothing was asked for.
+	 * How well each home answers; 0 for homes that are not found. Found are the homes with all the words
+	 * asked for; where there is none, those with the most of them. A word may be the beginning of the
+	 * home's, or, when it stands nowhere, differ by a typing error. `null` where nothing was asked for.
 	 */
 	score(question: string): Float32Array | null {
 		const words = wordsAskedFor(question);
 		if (words.length === 0) return null;
-		const total = new Float32Array(this.#homes.count).fill(1);
-		for (const word of words) this.#addWord(word, total);
+		const total = new Float32Array(this.#homes.count);
+		const found = new Uint8Array(this.#homes.count);
+		for (const word of words) this.#addWord(word, total, found);
+		const most = found.reduce((high, own) => Math.max(high, own), 0);
+		for (let row = 0; row < total.length; row++) if (found[row] !== most) total[row] = 0;
 		return total;
 	}
 
-	#addWord(word: string, total: Float32Array): void {
+	#addWord(word: string, total: Float32Array, found: Uint8Array): void {
 		const matches = this.#matches((field) => field.match(word));
-		const found = Object.values(matches).some((match) => match !== null);
-		const best = this.#bestOf(found ? matches : this.#matches((field) => field.matchTypos(word)));
+		const known = Object.values(matches).some((match) => match !== null);
+		const best = this.#bestOf(known ? matches : this.#matches((field) => field.matchTypos(word)));
 		for (let row = 0; row < total.length; row++) {
-			const own = best[row] as number;
-			total[row] = own === 0 || total[row] === 0 ? 0 : (total[row] as number) + own;
+			if (best[row] === 0) continue;
+			total[row] = (total[row] as number) + (best[row] as number);
+			found[row] = (found[row] as number) + 1;
 		}
 	}
 
