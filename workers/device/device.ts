@@ -1,6 +1,7 @@
 import type { BackendName, BackendTrial, DeviceReport } from '$lib/contracts';
 import {
 	enableProdMode,
+	findBackendFactory,
 	memory,
 	removeBackend,
 	setBackend,
@@ -88,24 +89,24 @@ class MeasuredDevice implements Device {
 		const { prefer, remembered, now } = this.#options;
 		const adapter = await requestAdapter().catch(() => null);
 		const name = adapter?.name ?? '';
-		if (prefer && (await this.#take(prefer, name))) return;
 		if (!prefer && remembered?.adapter === name && (await this.#works(remembered.chosen))) {
 			this.report = remembered;
 			return;
 		}
-		const trials: BackendTrial[] = [];
-		for (const backend of ['wasm', 'webgpu', 'cpu'] as const)
-			trials.push(await this.#try(backend, adapter));
-		const best = fastest(trials);
+		const trials: BackendTrial[] = prefer ? [await this.#try(prefer, adapter)] : [];
+		if (!trials.some(isHealthy))
+			for (const backend of ['wasm', 'webgpu', 'cpu'] as const)
+				if (backend !== prefer) trials.push(await this.#try(backend, adapter));
+		const chosen = fastest(trials);
 		this.report = {
-			chosen: best,
+			chosen,
 			trials: trials.map((trial) =>
-				trial.backend === best ? { ...trial, verdict: 'chosen' } : trial,
+				trial.backend === chosen ? { ...trial, verdict: 'chosen' } : trial,
 			),
 			measuredAt: now(),
 			adapter: name,
 		};
-		if (best !== 'webgpu') this.#closeGpu();
+		if (chosen !== 'webgpu') this.#closeGpu();
 	}
 
 	async use<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
@@ -144,24 +145,11 @@ class MeasuredDevice implements Device {
 		};
 	}
 
-	/** Uses a backend without a race. */
-	async #take(backend: BackendName, adapter: string): Promise<boolean> {
-		const trial = await this.#try(backend, await requestAdapter().catch(() => null), true);
-		if (!isHealthy(trial)) return false;
-		const trials: BackendTrial[] = [{ ...trial, verdict: 'chosen' }];
-		this.report = { chosen: backend, trials, measuredAt: this.#options.now(), adapter };
-		return true;
-	}
-
-	async #try(
-		backend: BackendName,
-		adapter: Adapter | null,
-		askedFor = false,
-	): Promise<BackendTrial> {
-		const failed = (verdict: BackendTrial['verdict'], note: string, error = NaN) =>
-			({ backend, milliseconds: NaN, error, verdict, note }) as const;
+	async #try(backend: BackendName, adapter: Adapter | null): Promise<BackendTrial> {
+		const failed = (verdict: BackendTrial['verdict'], note: string) =>
+			({ backend, milliseconds: NaN, error: NaN, verdict, note }) as const;
 		if (backend === 'webgpu' && !adapter) return failed('absent', 'the browser offers no GPU');
-		if (backend === 'webgpu' && adapter?.software && !askedFor)
+		if (backend === 'webgpu' && adapter?.software && this.#options.prefer !== 'webgpu')
 			return failed('software', 'the GPU is computed by the processor');
 		try {
 			await this.#switchTo(backend, adapter);
@@ -210,7 +198,7 @@ class MeasuredDevice implements Device {
 
 	#closeGpu(): void {
 		if (!this.gpu) return;
-		removeBackend('webgpu');
+		if (findBackendFactory('webgpu')) removeBackend('webgpu');
 		this.gpu.destroy();
 		this.gpu = null;
 		this.#lost = null;

@@ -16,7 +16,7 @@ import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
 import { sumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sum';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
-import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { registerKernels } from './register';
 
 const kernels = [
@@ -42,6 +42,6 @@ const kernels = [
 /** Puts the backend on a device that we own, in place of one that was lost. */
 export function registerWebGpu(gpu: GPUDevice, info: GPUAdapterInfo): void {
 	registerKernels(kernels);
-	removeBackend('webgpu');
+	if (findBackendFactory('webgpu')) removeBackend('webgpu');
 	registerBackend('webgpu', () => new WebGPUBackend(gpu, info));
 }
