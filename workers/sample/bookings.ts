@@ -28,7 +28,7 @@ export interface SampleBookingsOptions {
 	readonly years?: number;
 	/** 6,000 unless told otherwise; fewer where the homes cannot hold so many. */
 	readonly guests?: number;
-	/** How many homes the manager lets; 80 unless told otherwise. */
+	/** How many homes the manager lets; 100 unless told otherwise. */
 	readonly managed?: number;
 }
 
@@ -51,7 +51,7 @@ const YEAR = 365.25;
 /** People come back, so the days before the first have their guests too. */
 const WARM_UP = 365;
 /** Of those who look for a first time, not all find a home or come within the days asked for. */
-const TRAVELLERS_PER_GUEST = 2.15;
+const TRAVELLERS_PER_GUEST = 2;
 const SURGE = 3;
 
 /**
@@ -59,7 +59,7 @@ const SURGE = 3;
  * years, made by `truth.ts` and the anomalies that it hands back. The same seed gives the same bytes.
  */
 export function sampleBookings(options: SampleBookingsOptions): SampleBookings {
-	const { seed, homes, from, years = 3, guests = 6000, managed = 80 } = options;
+	const { seed, homes, from, years = 3, guests = 6000, managed = 100 } = options;
 	const random = seededRandom(`${seed}/bookings`);
 	const asOf = from + Math.round(years * YEAR);
 	const first = from - WARM_UP;

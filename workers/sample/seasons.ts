@@ -31,7 +31,7 @@ export function seasonsBetween(first: number, end: number, surges: readonly Surg
 	for (let day = first; day < end; day++) {
 		const angle = 2 * Math.PI * seasonOf(day);
 		// High in late July, a second small crest in midwinter.
-		leisure[day - first] = Math.exp(-0.55 * Math.cos(angle - 0.45) + 0.1 * Math.cos(2 * angle));
+		leisure[day - first] = Math.exp(-0.65 * Math.cos(angle - 0.45) + 0.1 * Math.cos(2 * angle));
 		business[day - first] = Math.exp(0.12 * Math.cos(2 * angle + 2.2));
 	}
 	for (const { day, lift } of holidaysBetween(first, end)) {
