@@ -16,17 +16,13 @@ export interface JobOptions {
 
 type Method = (...args: never[]) => Promise<Reply<unknown>>;
 type Value<Kind> = Kind extends (...args: never[]) => Promise<Reply<infer Inner>> ? Inner : never;
-/** Calls that are not jobs. */
-type Asked<Api> = {
-	[Name in keyof Api]: Api[Name] extends (job: JobHandle, ...rest: never[]) => unknown
-		? never
-		: Name;
-}[keyof Api];
-type Jobs<Api> = Exclude<keyof Api, Asked<Api>>;
 type Arguments<Kind> = Kind extends (...args: infer All) => unknown ? All : never;
-type JobArguments<Kind> = Kind extends (job: JobHandle, ...rest: infer Rest) => unknown
-	? Rest
-	: never;
+/** Calls that take a job, and those that don't. */
+type Jobs<Api> = {
+	[Name in keyof Api]: Arguments<Api[Name]> extends [JobHandle, ...unknown[]] ? Name : never;
+}[keyof Api];
+type Asked<Api> = Exclude<keyof Api, Jobs<Api>>;
+type JobArguments<Kind> = Kind extends (job: JobHandle, ...rest: infer Rest) => unknown ? Rest : never;
 
 const LOST: Fault = {
 	name: 'WorkerLost',

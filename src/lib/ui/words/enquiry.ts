@@ -1,5 +1,5 @@
 import type { Home } from '$lib/contracts';
-import { homeNamed } from './homes';
+import { homeNamed, homeTitle } from './homes';
 import { priceWords } from './money';
 
 /** A message to start from. It holds what the catalogue says of the home and nothing of the person. */
@@ -13,4 +13,10 @@ export function enquiryMessage(home: Home, locale?: string): string {
 		'',
 		'Kind regards',
 	].join('\n');
+}
+
+/** What is handed on when a home is shared: its name, place, price and key. No address to open. */
+export function shareMessage(home: Home, locale?: string): string {
+	const place = home.neighbourhood ? `, ${home.neighbourhood}` : '';
+	return `${homeTitle(home)}${place}, ${priceWords(home.price, locale)} (${home.key})`;
 }

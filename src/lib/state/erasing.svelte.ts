@@ -1,0 +1,1 @@
+export { clearOrigin, type Leftovers } from '$lib/client/clear-origin';
