@@ -7,9 +7,11 @@ const WALLS = ['#F4E8D2', '#E9C987', '#D9937A', '#B9C3A6', '#C9D3D8', '#EBDCCB']
 const WARM_WALLS = ['#F4E8D2', '#E9C987', '#D9937A'] as const;
 const ROOFS = ['#8E4432', '#434B57', '#6F5C4B', '#A65B3A'] as const;
 const WOODS = ['#A9764B', '#8F6B4A', '#B98757'] as const;
-const SLATE = '#434B57';
 const CHIMNEY = '#6F5C4B';
 const SHADE = '#5A4632';
+
+/** Slate roofs, paler at night, when they would be lost in the sky. */
+const slate = (scene: Scene): string => (scene.light === night ? '#7C8596' : '#434B57');
 
 /** Six types with six silhouettes. */
 export const buildings: Record<DrawingTraits['type'], (scene: Scene) => void> = {
@@ -64,7 +66,7 @@ function paintNeighbours(scene: Scene): void {
 	const wall = (colour: string): string => mix(colour, '#BDB29F', 0.5);
 	scene.paint(wall(scene.pick(WALLS)), box(56, 40, 66, GROUND - 40));
 	scene.paint(wall(scene.pick(WALLS)), box(198, 56, 66, GROUND - 56));
-	scene.paint(SLATE, box(54, 36, 70, 5) + box(196, 52, 70, 5));
+	scene.paint(slate(scene), box(54, 36, 70, 5) + box(196, 52, 70, 5));
 	const rows = (left: number, top: number, count: number): Pane[] =>
 		Array.from({ length: count }, (_, row) => row).flatMap((row): Pane[] => [
 			[left, top + row * 24, 14, 14],
@@ -103,7 +105,7 @@ function paintFlat(scene: Scene): void {
 		mix(base, SHADE, 0.22),
 		box(x + width - 12, y, 12, height) + box(x, GROUND - storey - 2, width, 2),
 	);
-	scene.paint(SLATE, box(x - 4, y - 4, width + 8, 5));
+	scene.paint(slate(scene), box(x - 4, y - 4, width + 8, 5));
 	if (lift) paintLift(scene, x + width, y, height, storey);
 	const own = Math.max(1, Math.min(columns, bedrooms + 1));
 	const first = balcony || scene.roll() < 0.5 ? 0 : columns - own;
@@ -130,7 +132,7 @@ function paintFlat(scene: Scene): void {
 /** The shaft at the building's right edge, its car at the home's floor. */
 function paintLift(scene: Scene, right: number, y: number, height: number, storey: number): void {
 	const { floors, floor } = scene.traits;
-	scene.paint(SLATE, box(right - 42, y - 18, 26, 14));
+	scene.paint(slate(scene), box(right - 42, y - 18, 26, 14));
 	scene.paint('#C9D3D8', box(right - 9, y + 8, 5, height - 8));
 	scene.fill(
 		scene.light.lamp,
@@ -235,7 +237,7 @@ function paintLoft(scene: Scene): void {
 	const each = (draw: (left: number, index: number) => string): string =>
 		Array.from({ length: bays }, (_, index) => draw(x + index * bay, index)).join('');
 	scene.paint(
-		SLATE,
+		slate(scene),
 		each((left) => polygon([left, y], [left, y - 30], [left + bay, y])),
 	);
 	scene.fill(
@@ -284,7 +286,7 @@ function paintCabin(scene: Scene): void {
 	});
 	scene.paint(mix(wood, '#3A2616', 0.35), boards.join(''));
 	scene.paint(
-		SLATE,
+		slate(scene),
 		polygon(
 			[160, ridge - 8],
 			[right + 12, low],

@@ -1,6 +1,6 @@
 import type { ActKind, DismissReason, Taste, TasteWeight } from '$lib/contracts';
 import { counted, figures, sentence } from './count';
-import { featureLabel, insideSentence } from './features';
+import { amenityWords, featureLabel, insideSentence } from './features';
 import type { Money } from './money';
 import { type Phrase, strongList } from './phrase';
 
@@ -109,10 +109,13 @@ function strongest(weights: readonly TasteWeight[], sign: 1 | -1): TasteWeight[]
 		.sort((a, b) => sign * (b.weight - a.weight));
 }
 
-/** Names keep their capital; words of the catalogue lose it inside a sentence. */
-function labelInside(weight: TasteWeight, money: Money, locale?: string): string {
-	const label = featureLabel(weight.feature, money, locale);
-	return weight.feature.group === 'neighbourhood' ? label : insideSentence(label);
+/** Names keep their capital; words of the catalogue lose it, and get the noun that a sentence needs. */
+function labelInside({ feature }: TasteWeight, money: Money, locale?: string): string {
+	const label = featureLabel(feature, money, locale);
+	if (feature.group === 'neighbourhood') return label;
+	if (feature.group === 'amenity') return amenityWords(feature.value);
+	const inside = insideSentence(label);
+	return feature.group === 'price' ? `prices ${inside}` : inside;
 }
 
 /** After a change of taste: `Six homes moved.` */

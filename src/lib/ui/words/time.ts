@@ -17,7 +17,7 @@ export function dateAndTime(instant: number, locale?: string, timeZone?: string)
 		day: 'numeric',
 		month: 'short',
 		year: 'numeric',
-		hour: '2-digit',
+		hour: 'numeric',
 		minute: '2-digit',
 		timeZone,
 	});
@@ -32,7 +32,7 @@ export function dateAndTime(instant: number, locale?: string, timeZone?: string)
  */
 export function moment(instant: number, now: number, locale?: string, timeZone?: string): string {
 	const then = new Date(instant);
-	const time = then.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', timeZone });
+	const time = then.toLocaleTimeString(locale, { timeStyle: 'short', timeZone });
 	return `${dayWords(instant, now, locale, timeZone)}, ${time}`;
 }
 
