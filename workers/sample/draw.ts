@@ -1,6 +1,6 @@
 import type { Random } from '$workers/math/random';
 
-/** The value at a uniform `point` in [0, 1) of a list of weights: an index. */
+/** An index, drawn with the given weights; they need not sum to 1. */
 export function weighted(weights: ArrayLike<number>, random: Random): number {
 	let sum = 0;
 	for (let i = 0; i < weights.length; i++) sum += weights[i] as number;

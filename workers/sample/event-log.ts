@@ -4,7 +4,7 @@ import {
 	type EngagementKind,
 	type EngagementTable,
 } from '$workers/table/bookings';
-import { numbers } from '$workers/table/column';
+import { type NumberArray, numbers } from '$workers/table/column';
 import { table } from '$workers/table/table';
 import { instantOf } from './calendar';
 import { weighted } from './draw';
@@ -38,32 +38,42 @@ export interface Session {
 	readonly returning: boolean;
 }
 
+/** Columns in the order of writing; time is seconds since the log's first day. */
+function nothingWritten() {
+	const column = (): number[] => [];
+	return {
+		seconds: column(),
+		homes: column(),
+		sessions: column(),
+		guests: column(),
+		kinds: column(),
+		devices: column(),
+		referrers: column(),
+		stayed: column(),
+	};
+}
+
+type Written = ReturnType<typeof nothingWritten>;
+
 /** Takes down sessions in any order, and hands back what happened in order of time. */
 export function openLog(market: Market, from: number) {
-	// Seconds since `from`, and columns in the order of writing; sorted by time at the end.
-	const seconds: number[] = [];
-	const homes: number[] = [];
-	const sessions: number[] = [];
-	const guests: number[] = [];
-	const kinds: number[] = [];
-	const devices: number[] = [];
-	const referrers: number[] = [];
-	const stayed: number[] = [];
+	const written = nothingWritten();
 	let session = 0;
 
 	function write(at: number, home: number, guest: number, kind: EngagementKind, page: number) {
-		seconds.push(at);
-		homes.push(market.rows[home] as number);
-		sessions.push(session);
-		guests.push(guest);
-		kinds.push(ENGAGEMENT_KINDS.indexOf(kind));
-		stayed.push(page);
+		written.seconds.push(at);
+		written.homes.push(market.rows[home] as number);
+		written.sessions.push(session);
+		written.guests.push(guest);
+		written.kinds.push(ENGAGEMENT_KINDS.indexOf(kind));
+		written.stayed.push(page);
 	}
 
-	function place(device: number, referrer: number) {
-		while (devices.length < seconds.length) {
-			devices.push(device);
-			referrers.push(referrer);
+	/** Ends the session: how and from where its visitor came holds for all of its rows. */
+	function end(device: number, referrer: number) {
+		while (written.devices.length < written.seconds.length) {
+			written.devices.push(device);
+			written.referrers.push(referrer);
 		}
 		session++;
 	}
@@ -84,45 +94,45 @@ export function openLog(market: Market, from: number) {
 			}
 			if (books) write(step(60), wanted, guest, 'booking', 0);
 			const device = weighted(DEVICE_WEIGHTS, random);
-			place(device, weighted(REFERRER_WEIGHTS[returning ? 'returning' : 'first'], random));
+			end(device, weighted(REFERRER_WEIGHTS[returning ? 'returning' : 'first'], random));
 		},
 		burst(day: number, home: number, random: Random) {
 			const start = (day - from) * DAY_SECONDS + (2 + random.integer(20)) * HOUR_SECONDS;
 			for (let i = 0; i < BURST_VIEWS; i++)
 				write(start + Math.floor((i / BURST_VIEWS) * HOUR_SECONDS), home, -1, 'view', 1);
-			place(DEVICES.indexOf('desktop'), REFERRERS.indexOf('direct'));
+			end(DEVICES.indexOf('desktop'), REFERRERS.indexOf('direct'));
 		},
-		close(): EngagementTable {
-			const order = orderOf(seconds);
-			const take = <
-				Values extends Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array,
-			>(
-				into: Values,
-				read: (i: number) => number,
-			) => {
-				for (let row = 0; row < order.length; row++) into[row] = read(order[row] as number);
-				return into;
-			};
-			const count = order.length;
-			const category = (codes: readonly number[], names: readonly string[]) => ({
-				type: 'category' as const,
-				codes: take(new Uint16Array(count), (i) => codes[i] as number),
-				names,
-			});
-			return table({
-				instant: numbers(
-					take(new Float64Array(count), (i) => instantOf(from) + 1000 * (seconds[i] as number)),
-				),
-				session: numbers(take(new Uint32Array(count), (i) => sessions[i] as number)),
-				property: numbers(take(new Uint32Array(count), (i) => homes[i] as number)),
-				guest: numbers(take(new Int32Array(count), (i) => guests[i] as number)),
-				kind: category(kinds, ENGAGEMENT_KINDS),
-				device: category(devices, DEVICES),
-				referrer: category(referrers, REFERRERS),
-				seconds: numbers(take(new Float32Array(count), (i) => stayed[i] as number)),
-			});
-		},
+		close: () => toTable(written, from),
 	};
+}
+
+function toTable(written: Written, from: number): EngagementTable {
+	const order = orderOf(written.seconds);
+	const take = <Values extends NumberArray>(into: Values, read: (row: number) => number) => {
+		order.forEach((row, i) => (into[i] = read(row)));
+		return into;
+	};
+	const count = order.length;
+	const column = (into: NumberArray, name: keyof Written) =>
+		numbers(take(into, (row) => written[name][row] as number));
+	const category = (name: keyof Written, names: readonly string[]) => ({
+		type: 'category' as const,
+		codes: take(new Uint16Array(count), (row) => written[name][row] as number),
+		names,
+	});
+	const start = instantOf(from);
+	return table({
+		instant: numbers(
+			take(new Float64Array(count), (row) => start + 1000 * (written.seconds[row] as number)),
+		),
+		session: column(new Uint32Array(count), 'sessions'),
+		property: column(new Uint32Array(count), 'homes'),
+		guest: column(new Int32Array(count), 'guests'),
+		kind: category('kinds', ENGAGEMENT_KINDS),
+		device: category('devices', DEVICES),
+		referrer: category('referrers', REFERRERS),
+		seconds: column(new Float32Array(count), 'stayed'),
+	});
 }
 
 /** Rows by time, then as written. Time and row share one double, which sorts fast. */
