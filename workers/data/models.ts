@@ -8,6 +8,10 @@ export interface KeptModel {
 	readonly buffer: ArrayBuffer;
 }
 
+/** The listing encoder with its embeddings, and where its training stands. */
+export const ENCODER = 'listing-encoder';
+export const ENCODER_CHECKPOINT = 'listing-encoder/checkpoint';
+
 /** Trained models and the checkpoints of those in training: a model is a buffer. */
 export class ModelRepository {
 	constructor(private readonly database: ProfileDatabase) {}
