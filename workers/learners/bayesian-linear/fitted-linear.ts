@@ -12,9 +12,13 @@ import type { Contributions, Explains, Fitted, Forgets, Updates } from '../contr
 import type { LinearObservations, LinearOptions } from './bayesian-linear';
 import type { LinearPrior } from './prior';
 
+/** A factorisation costs about as much as this share of `size` updates of it. */
+const UPDATES_A_FACTORISATION = 8;
+
 /**
- * The posterior: precision = prior + Σ w·x·xᵀ and moments = Σ w·y·x, kept as sums, so that what was
- * added can be taken away. x is the row less the mean row.
+ * The posterior: precision = prior + Σ w·x·xᵀ and moments = Σ w·y·x, where x is the row less the mean
+ * row. Kept as sums, so that what was added can be taken away; sums of whole rows, centred when a
+ * factor is made of them, because rows have few values and centred rows have all.
  */
 export class FittedLinear
 	implements
@@ -26,10 +30,13 @@ export class FittedLinear
 	readonly #prior: LinearPrior;
 	readonly #halfLifeDays: number;
 	#asOf: number;
-	/** Σ w·x·xᵀ of the columns together, and of each column alone. */
+	/** Σ w·row·rowᵀ of the columns together (lower triangle), Σ w·row, Σ w·y·row, and [Σ w, Σ w·y]. */
 	readonly #products: Float64Array;
+	readonly #sums: Float64Array;
+	readonly #pulls: Float64Array;
+	readonly #totals: Float64Array;
+	/** Of the columns alone: Σ w·x². */
 	readonly #squares: Float64Array;
-	readonly #moments: Float64Array;
 	#factor: Float64Array;
 	#weights: Float64Array | undefined;
 
@@ -40,8 +47,15 @@ export class FittedLinear
 		this.#asOf = asOf;
 		this.#products = new Float64Array(prior.precision.length);
 		this.#squares = new Float64Array(prior.means.length);
-		this.#moments = new Float64Array(prior.means.length);
+		this.#sums = new Float64Array(prior.means.length);
+		this.#pulls = new Float64Array(prior.means.length);
+		this.#totals = new Float64Array(2);
 		this.#factor = prior.factor.slice();
+	}
+
+	/** Civil day from which age is counted. */
+	get asOf(): number {
+		return this.#asOf;
 	}
 
 	async predict(query: SparseRows): Promise<Float64Array> {
@@ -63,7 +77,7 @@ export class FittedLinear
 
 	/** One standard deviation of the score of a row. */
 	deviation(rows: SparseRows, row: number): number {
-		return Math.sqrt(this.#variance(this.#vector(rows, row), alonePart(this.#prior, rows, row)));
+		return this.#deviation(this.#vector(rows, row), alonePart(this.#prior, rows, row));
 	}
 
 	/** One standard deviation of the difference between the scores of two rows. */
@@ -75,21 +89,20 @@ export class FittedLinear
 		const alone = alonePart(this.#prior, rows, left);
 		for (const [column, value] of alonePart(this.#prior, rows, right))
 			alone.set(column, (alone.get(column) ?? 0) - value);
-		return Math.sqrt(this.#variance(together, alone));
+		return this.#deviation(together, alone);
 	}
 
-	/** One standard deviation of every column's weight; costs size³. */
-	weightDeviations(): Float64Array {
-		const { together } = this.#prior;
-		const deviations = this.#squares.map((_, column) =>
-			Math.sqrt(1 / this.#alonePrecision(column)),
-		);
-		const unit = new Float64Array(together.length);
-		together.forEach((column, i) => {
-			unit.fill(0)[i] = 1;
-			deviations[column] = Math.hypot(...solveLower(this.#factor, together.length, unit));
-		});
-		return deviations;
+	/** One standard deviation of a sum of weights, each times the number beside its column. */
+	directionDeviation(direction: Iterable<readonly [column: number, value: number]>): number {
+		const { together, places } = this.#prior;
+		const vector = new Float64Array(together.length);
+		const alone = new Map<number, number>();
+		for (const [column, value] of direction) {
+			const place = places[column] as number;
+			if (place >= 0) vector[place] = value;
+			else alone.set(column, value);
+		}
+		return this.#deviation(vector, alone);
 	}
 
 	/** Weights drawn from the posterior. */
@@ -140,13 +153,10 @@ export class FittedLinear
 	advance(asOf: number): void {
 		if (asOf === this.#asOf) return;
 		const faded = 2 ** (-(asOf - this.#asOf) / this.#halfLifeDays);
-		for (const sums of [this.#products, this.#squares, this.#moments])
+		for (const sums of this.#allSums())
 			for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) * faded;
 		this.#asOf = asOf;
-		const precision = this.#prior.precision.map(
-			(value, i) => value + (this.#products[i] as number),
-		);
-		this.#factor = cholesky(precision, this.#prior.together.length);
+		this.#factorise();
 		this.#weights = undefined;
 	}
 
@@ -156,9 +166,7 @@ export class FittedLinear
 			halfLifeDays: this.#halfLifeDays,
 			asOf: this.#asOf,
 		});
-		copied.#products.set(this.#products);
-		copied.#squares.set(this.#squares);
-		copied.#moments.set(this.#moments);
+		copied.#allSums().forEach((sums, i) => sums.set(this.#allSums()[i] as Float64Array));
 		copied.#factor.set(this.#factor);
 		return copied;
 	}
@@ -172,8 +180,10 @@ export class FittedLinear
 				precision,
 				alone,
 				products: this.#products,
+				sums: this.#sums,
+				pulls: this.#pulls,
+				totals: this.#totals,
 				squares: this.#squares,
-				moments: this.#moments,
 				factor: this.#factor,
 			},
 			metadata: {
@@ -213,9 +223,8 @@ export class FittedLinear
 			halfLifeDays: Number(metadata['halfLifeDays']),
 			asOf: Number(metadata['asOf']),
 		});
-		fitted.#products.set(read('products'));
-		fitted.#squares.set(read('squares'));
-		fitted.#moments.set(read('moments'));
+		const sums = ['products', 'sums', 'pulls', 'totals', 'squares'].map(read);
+		fitted.#allSums().forEach((own, i) => own.set(sums[i] as Float64Array));
 		fitted.#factor.set(read('factor'));
 		return fitted;
 	}
@@ -227,29 +236,74 @@ export class FittedLinear
 	#absorb({ rows, targets, weights, days }: LinearObservations, sign: 1 | -1): void {
 		checkObservations(rows, targets, weights, days);
 		const size = this.#prior.together.length;
+		const many = rows.count > size / UPDATES_A_FACTORISATION;
 		for (let row = 0; row < rows.count; row++) {
 			const age = this.#asOf - (days[row] as number);
 			const weight = sign * (weights[row] as number) * 2 ** (-age / this.#halfLifeDays);
 			if (weight === 0) continue;
-			const pull = weight * (targets[row] as number);
-			const vector = this.#vector(rows, row);
-			updateCholesky(this.#factor, size, vector, weight);
-			addOuter(this.#products, vector, weight);
-			this.#prior.together.forEach((column, i) => {
-				this.#moments[column] = (this.#moments[column] as number) + pull * (vector[i] as number);
-			});
-			for (const [column, value] of alonePart(this.#prior, rows, row)) {
-				this.#moments[column] = (this.#moments[column] as number) + pull * value;
-				this.#squares[column] = (this.#squares[column] as number) + weight * value * value;
-			}
+			if (!many) updateCholesky(this.#factor, size, this.#vector(rows, row), weight);
+			this.#addRow(rows, row, weight, targets[row] as number);
 		}
+		if (many) this.#factorise();
 		this.#weights = undefined;
 	}
 
+	#addRow(rows: SparseRows, row: number, weight: number, target: number): void {
+		const { places, together } = this.#prior;
+		const size = together.length;
+		add(this.#totals, 0, weight);
+		add(this.#totals, 1, weight * target);
+		const end = rows.starts[row + 1] as number;
+		for (let at = rows.starts[row] as number; at < end; at++) {
+			const column = rows.columns[at] as number;
+			const weighted = weight * (rows.values[at] as number);
+			add(this.#sums, column, weighted);
+			add(this.#pulls, column, weighted * target);
+			const i = places[column] as number;
+			if (i < 0) add(this.#squares, column, weighted * (rows.values[at] as number));
+			else
+				for (let other = rows.starts[row] as number; other < end; other++) {
+					const j = places[rows.columns[other] as number] as number;
+					if (j >= 0 && j <= i)
+						add(this.#products, i * size + j, weighted * (rows.values[other] as number));
+				}
+		}
+	}
+
+	#allSums(): readonly Float64Array[] {
+		return [this.#products, this.#sums, this.#pulls, this.#totals, this.#squares];
+	}
+
+	#factorise(): void {
+		const { together, precision, means } = this.#prior;
+		const size = together.length;
+		const [total = 0] = this.#totals;
+		const posterior = precision.slice();
+		for (let i = 0; i < size; i++) {
+			const meanI = means[together[i] as number] as number;
+			const sumI = this.#sums[together[i] as number] as number;
+			for (let j = 0; j <= i; j++) {
+				const meanJ = means[together[j] as number] as number;
+				const sumJ = this.#sums[together[j] as number] as number;
+				const centred =
+					(this.#products[i * size + j] as number) -
+					sumI * meanJ -
+					meanI * sumJ +
+					total * meanI * meanJ;
+				add(posterior, i * size + j, centred);
+			}
+		}
+		this.#factor = cholesky(posterior, size);
+	}
+
 	#solve(): Float64Array {
-		const { together } = this.#prior;
-		const weights = this.#moments.map((moment, column) => moment / this.#alonePrecision(column));
-		const moments = Float64Array.from(together, (column) => this.#moments[column] as number);
+		const { together, means } = this.#prior;
+		const [, pull = 0] = this.#totals;
+		const weights = this.#pulls.map((moment, column) => moment / this.#alonePrecision(column));
+		const moments = Float64Array.from(
+			together,
+			(column) => (this.#pulls[column] as number) - pull * (means[column] as number),
+		);
 		const solved = solveCholesky(this.#factor, together.length, moments);
 		together.forEach((column, i) => (weights[column] = solved[i] as number));
 		return weights;
@@ -270,12 +324,12 @@ export class FittedLinear
 		return vector;
 	}
 
-	#variance(together: Float64Array, alone: ReadonlyMap<number, number>): number {
+	#deviation(together: Float64Array, alone: ReadonlyMap<number, number>): number {
 		let variance = 0;
 		for (const value of solveLower(this.#factor, together.length, together))
 			variance += value * value;
 		for (const [column, value] of alone) variance += (value * value) / this.#alonePrecision(column);
-		return variance;
+		return Math.sqrt(variance);
 	}
 }
 
@@ -289,13 +343,8 @@ function alonePart({ places }: LinearPrior, rows: SparseRows, row: number): Map<
 	return part;
 }
 
-function addOuter(sums: Float64Array, vector: Float64Array, weight: number): void {
-	const size = vector.length;
-	for (let i = 0; i < size; i++) {
-		const scaled = weight * (vector[i] as number);
-		for (let j = 0; j < size; j++)
-			sums[i * size + j] = (sums[i * size + j] as number) + scaled * (vector[j] as number);
-	}
+function add(sums: Float64Array, at: number, value: number): void {
+	sums[at] = (sums[at] as number) + value;
 }
 
 function dot(left: Float64Array, right: Float64Array): number {

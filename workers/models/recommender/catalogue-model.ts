@@ -1,6 +1,7 @@
 import { type Embeddings, type HomeFeatures, homeFeatures, withLooks } from '$workers/features';
 import { type LinearPrior, linearPrior } from '$workers/learners/bayesian-linear';
 import { type HomeTable, values } from '$workers/table/homes';
+import { type NamedFeature, namedFeatures } from './feature-sets';
 import { type HeadSettings, headSettings } from './settings';
 
 /** What the recommender knows of a catalogue before it knows a person; made once a catalogue. */
@@ -9,7 +10,11 @@ export interface CatalogueModel {
 	readonly prior: LinearPrior;
 	/** What popularity adds to each home's fit; 0 on average. */
 	readonly popularity: Float64Array;
+	/** Features that a person can read and change, by key. */
+	readonly named: ReadonlyMap<string, NamedFeature>;
 	readonly prices: Float64Array;
+	/** Of the features `price:under-…`, ascending. */
+	readonly priceThresholds: readonly number[];
 	readonly neighbourhoods: Uint16Array;
 	readonly settings: HeadSettings;
 }
@@ -38,6 +43,10 @@ export function catalogueModel(
 		features,
 		prior,
 		popularity: popularityFits(popularity ?? values(homes, 'reviews'), settings.popularityWeight),
+		named: namedFeatures(features, prior.means),
+		priceThresholds: features.features.flatMap(({ group, to }) =>
+			group === 'price' && to !== undefined ? [to] : [],
+		),
 		prices: Float64Array.from(values(homes, 'price')),
 		neighbourhoods: homes.columns.neighbourhood.codes,
 		settings,

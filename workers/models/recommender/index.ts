@@ -1,7 +1,10 @@
+export { type Signal, type TasteAct, countingActs, signalOf } from './acts';
 export {
 	type CatalogueModel,
 	type CatalogueModelOptions,
 	catalogueModel,
 	popularityFits,
 } from './catalogue-model';
+export { EXPLORED_SHARE } from './exploration';
+export { PersonalTaste, RANKER, type RankedRow, type RankedRows } from './personal-taste';
 export { type HeadSettings, headSettings } from './settings';

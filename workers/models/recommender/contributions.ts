@@ -1,0 +1,77 @@
+import type { Contribution, FeatureName } from '$lib/contracts';
+import type { AppliedWeights } from './applied-weights';
+import type { CatalogueModel } from './catalogue-model';
+
+const NAMED = 4;
+/** Smaller parts are none. */
+const NOTHING = 1e-12;
+
+/** Groups of which a home has at most one feature: its part carries that feature's name. */
+const SINGLE = new Set(['neighbourhood', 'room-type', 'property-type']);
+
+/**
+ * The parts of a home's fit, largest first by size. Each is what the home gains or loses against the
+ * average home; their sum is the fit.
+ */
+export function contributionsOf(
+	model: CatalogueModel,
+	applied: AppliedWeights,
+	row: number,
+): Contribution[] {
+	const { features, rows } = model.features;
+	const gains = new Map<string, number>();
+	const names = new Map<string, FeatureName>();
+	const parts: Contribution[] = [];
+	for (const [group, usual] of applied.usual) gains.set(group, -usual);
+	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
+		const column = rows.columns[at] as number;
+		const feature = features[column] as FeatureName;
+		const gain = (applied.columns[column] as number) * (rows.values[at] as number);
+		if (feature.group === 'amenity') {
+			const usual = (applied.columns[column] as number) * (model.prior.means[column] as number);
+			parts.push({ feature, value: gain - usual });
+			add(gains, 'amenity', usual);
+			continue;
+		}
+		if (SINGLE.has(feature.group)) names.set(feature.group, feature);
+		add(gains, feature.group, gain);
+	}
+	names.set('price', priceBand(model, row));
+	for (const [group, value] of gains)
+		parts.push({ feature: names.get(group) ?? wholeGroup(group), value });
+	const popularity = applied.popularity * (model.popularity[row] as number);
+	parts.push({ feature: wholeGroup('popularity'), value: popularity });
+	return parts
+		.filter(({ value }) => Math.abs(value) > NOTHING)
+		.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** The largest four and what is left of the fit. */
+export function briefly(parts: readonly Contribution[], fit: number): Contribution[] {
+	const first = parts.slice(0, NAMED);
+	const rest = first.reduce((left, { value }) => left - value, fit);
+	return parts.length > NAMED
+		? [...first, { feature: wholeGroup('rest'), value: rest }]
+		: [...first];
+}
+
+/** A group shown as one. */
+export function wholeGroup(group: string): FeatureName {
+	return { key: group, group: group as FeatureName['group'], value: '' };
+}
+
+/** The thresholds between which a home's price lies. */
+function priceBand({ priceThresholds, prices }: CatalogueModel, row: number): FeatureName {
+	const price = prices[row] as number;
+	const above = priceThresholds.findIndex((threshold) => price < threshold);
+	if (Number.isNaN(price)) return wholeGroup('price');
+	return {
+		...wholeGroup('price'),
+		from: (above < 0 ? priceThresholds.at(-1) : priceThresholds[above - 1]) ?? Number.NaN,
+		to: above < 0 ? Number.NaN : (priceThresholds[above] as number),
+	};
+}
+
+function add(sums: Map<string, number>, group: string, value: number): void {
+	sums.set(group, (sums.get(group) ?? 0) + value);
+}

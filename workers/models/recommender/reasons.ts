@@ -1,0 +1,152 @@
+import type { ActKind, Contribution, FeatureName, Reason } from '$lib/contracts';
+import type { CatalogueModel } from './catalogue-model';
+import type { Evidence } from './evidence';
+
+/** Acts that a reason can name, and how much each is worth naming. */
+const TELLING: readonly (readonly [ActKind, number])[] = [
+	['enquire', 1.3],
+	['save', 1.2],
+	['share', 1.05],
+	['like', 1],
+	['choose', 0.7],
+	['view', 0.4],
+];
+const FEATURES_CONSIDERED = 6;
+/** A price limit is named when so many of the homes in question keep it. */
+const MOST = 2 / 3;
+
+interface Candidate {
+	readonly column: number;
+	readonly feature: FeatureName;
+	/** What the model gives the home for it. */
+	readonly value: number;
+}
+
+/**
+ * Why a home is recommended: of the features that the model gives it something for, those shared by
+ * most of the homes that the person did something to. Counted, never guessed.
+ *
+ * @param parts the home's contributions, largest first
+ */
+export function reasonFor(
+	model: CatalogueModel,
+	evidence: Evidence,
+	row: number,
+	parts: readonly Contribution[],
+	edited: ReadonlySet<string>,
+): Reason {
+	const leading = parts.find(({ value }) => value > 0)?.feature;
+	const changed = parts.find(({ feature, value }) => value > 0 && edited.has(feature.key));
+	if (changed && changed.feature === leading)
+		return { kind: 'edited', features: [changed.feature] };
+	const candidates = candidatesOf(model, row, parts);
+	const counted = TELLING.map(([act, worth]) => count(evidence, act, worth, row, candidates));
+	const best = counted.reduce((a, b) => ((b?.score ?? 0) > (a?.score ?? 0) ? b : a), undefined);
+	if (best) return best.reason;
+	if (evidence.acts === 0) return { kind: 'start', features: leading ? [leading] : [] };
+	if (leading?.group === 'popularity' || !leading) return { kind: 'popular', features: [] };
+	return { kind: 'acts', features: [leading] };
+}
+
+/** Features of this home that a person can check, each carried by a positive part of the fit. */
+function candidatesOf(
+	model: CatalogueModel,
+	row: number,
+	parts: readonly Contribution[],
+): Candidate[] {
+	const { features, rows } = model.features;
+	const gains = new Map(parts.map(({ feature, value }) => [feature.key, value]));
+	const candidates: Candidate[] = [];
+	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
+		const column = rows.columns[at] as number;
+		const feature = features[column] as FeatureName;
+		if (!model.named.has(feature.key) || feature.group === 'stay') continue;
+		const value = gains.get(feature.key) ?? gains.get(feature.group) ?? 0;
+		if (value > 0 && (feature.group !== 'amenity' || gains.has(feature.key)))
+			candidates.push({ column, feature, value });
+	}
+	return candidates;
+}
+
+interface Counted {
+	readonly reason: Reason;
+	readonly score: number;
+}
+
+/** A feature with the homes that this was done to and that have it; the home itself may be among them. */
+type Sharing = Candidate & { readonly rows: ReadonlySet<number> };
+
+/** The best one or two features to name for one kind of act. */
+function count(
+	evidence: Evidence,
+	act: ActKind,
+	worth: number,
+	row: number,
+	candidates: readonly Candidate[],
+): Counted | undefined {
+	const sharing = candidates
+		.map((candidate) => ({ ...candidate, rows: evidence.having(act, candidate.column) }))
+		.filter(({ rows }) => rows.size > (rows.has(row) ? 1 : 0));
+	const single = fewOfEachGroup(sharing);
+	let best: { named: readonly Sharing[]; rows: readonly number[]; score: number } | undefined;
+	for (const named of onesAndTwos(single)) {
+		const rows = inAll(named, row);
+		const value = named.reduce((sum, feature) => sum + feature.value, 0);
+		const score = worth * value * Math.log2(1 + rows.length);
+		if (rows.length > 0 && score > (best?.score ?? 0)) best = { named, rows, score };
+	}
+	if (!best) return undefined;
+	const { named, rows, score } = best;
+	const also = alsoOf(sharing, named, rows);
+	const features = named.map(({ feature }) => feature);
+	return {
+		reason: { kind: 'acts', act, count: rows.length, features, ...(also && { also }) },
+		score,
+	};
+}
+
+/** Of steps such as price limits, the tightest that most of those homes keep; then the best few. */
+function fewOfEachGroup(sharing: readonly Sharing[]): Sharing[] {
+	const groups = [...new Set(sharing.map(({ feature }) => feature.group))];
+	const kept = groups.flatMap((group) => {
+		const own = sharing.filter(({ feature }) => feature.group === group);
+		if (group === 'amenity' || own.length === 1) return own;
+		const most = Math.max(...own.map(({ rows }) => rows.size));
+		const usual = own.filter(({ rows }) => rows.size >= MOST * most);
+		return group === 'price' ? usual.slice(0, 1) : usual.slice(-1);
+	});
+	return kept.sort((a, b) => b.value - a.value).slice(0, FEATURES_CONSIDERED);
+}
+
+function onesAndTwos(features: readonly Sharing[]): (readonly Sharing[])[] {
+	return features.flatMap((first, i) => [
+		[first],
+		...features.slice(i + 1).map((second) => [first, second] as const),
+	]);
+}
+
+/** Homes that have all of the features, but for the one that is recommended. */
+function inAll(features: readonly Sharing[], row: number): number[] {
+	const [fewest, ...others] = [...features].sort((a, b) => a.rows.size - b.rows.size);
+	return [...(fewest?.rows ?? [])].filter(
+		(home) => home !== row && others.every(({ rows }) => rows.has(home)),
+	);
+}
+
+function alsoOf(
+	sharing: readonly Sharing[],
+	named: readonly Sharing[],
+	homes: readonly number[],
+): Reason['also'] {
+	const groups = new Set(named.map(({ feature }) => feature.group));
+	const [first] = sharing
+		.filter(({ feature }) => !groups.has(feature.group))
+		.map(({ feature, value, rows }) => ({
+			feature,
+			value,
+			count: homes.filter((home) => rows.has(home)).length,
+		}))
+		.filter(({ count: shared }) => shared >= 2)
+		.sort((a, b) => b.count * b.value - a.count * a.value);
+	return first && { count: first.count, feature: first.feature };
+}
