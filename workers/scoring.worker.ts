@@ -1,0 +1,151 @@
+import type { RememberedAct, ScoringApi } from '$lib/contracts';
+import { ActCursor } from '$workers/data/act-cursor';
+import { ActRepository } from '$workers/data/acts';
+import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
+import type { ProfileDatabase } from '$workers/data/database';
+import { FaultError } from '$workers/data/fault';
+import { ENCODER, type KeptModel, ModelRepository } from '$workers/data/models';
+import { openProfile, Profiles } from '$workers/data/profiles';
+import { TasteEditRepository } from '$workers/data/taste-edits';
+import { exposeBehindDoor } from '$workers/door/expose';
+import { catalogueModel, PersonalTaste, RANKER, type TasteAct } from '$workers/models/recommender';
+import { readLooks } from '$workers/models/recommender/looks';
+
+/** Answers at once: the composition root. It keeps the catalogue and the taste in memory. */
+
+const profiles = new Profiles();
+let opened: { profile: string; database: ProfileDatabase } | null = null;
+let scorer: Scorer | null = null;
+
+/** One catalogue, one encoder, one person. */
+interface Scorer {
+	readonly catalogue: StoredCatalogue;
+	readonly encoder: KeptModel | null;
+	readonly backend: string;
+	readonly taste: PersonalTaste;
+	readonly rowOf: ReadonlyMap<number, number>;
+	readonly cursor: ActCursor;
+	readonly acts: ActRepository;
+	readonly edits: TasteEditRepository;
+}
+
+async function database(): Promise<ProfileDatabase> {
+	const profile = await profiles.current();
+	if (opened?.profile !== profile) {
+		opened?.database.close();
+		scorer = null;
+		opened = { profile, database: await openProfile(profile) };
+	}
+	return opened.database;
+}
+
+/** The scorer of what is stored now, caught up with the log: one look at the database where nothing changed. */
+async function current(now: number): Promise<Scorer> {
+	const here = await database();
+	const catalogue = new CatalogueRepository(here);
+	const [summary, encoderVersion] = await Promise.all([
+		catalogue.summary(),
+		new ModelRepository(here).versionOf(ENCODER),
+	]);
+	const fresh = encoderVersion === summary?.version ? encoderVersion : undefined;
+	if (scorer?.catalogue.summary.version !== summary?.version || scorer?.encoder?.version !== fresh)
+		scorer = await open(here, now);
+	if (!scorer) throw notReady();
+	await catchUp(scorer);
+	return scorer;
+}
+
+async function open(here: ProfileDatabase, now: number): Promise<Scorer | null> {
+	const catalogue = await new CatalogueRepository(here).read('recommend');
+	if (!catalogue) return null;
+	const encoder = await new ModelRepository(here).read(ENCODER, 'recommend');
+	const usable = encoder?.version === catalogue.summary.version ? encoder : null;
+	const looks = usable && readLooks(usable.buffer);
+	const model = catalogueModel(catalogue.homes, looks ? { embeddings: looks } : {});
+	const acts = new ActRepository(here);
+	return {
+		catalogue,
+		encoder: usable,
+		backend: looks?.backend ?? '',
+		taste: new PersonalTaste(model, now),
+		rowOf: new Map(Array.from(catalogue.properties, (property, row) => [property, row])),
+		cursor: new ActCursor(acts),
+		acts,
+		edits: new TasteEditRepository(here),
+	};
+}
+
+async function catchUp({ cursor, edits, rowOf, taste }: Scorer): Promise<void> {
+	const { added, forgotten } = await cursor.changes();
+	if (forgotten.length) taste.forget(forgotten);
+	if (added.length) taste.observe(added.flatMap((act) => tasteAct(act, rowOf)));
+	// They are few: reading them all is cheaper than following them.
+	taste.edit(await edits.all('recommend'));
+}
+
+/** An act on a home that is in this catalogue; others wait for theirs to come back. */
+function tasteAct(act: RememberedAct, rowOf: ReadonlyMap<number, number>): TasteAct[] {
+	const row = rowOf.get(act.property);
+	return row === undefined ? [] : [{ ...act, row }];
+}
+
+function notReady(): FaultError {
+	return new FaultError({
+		name: 'NotReady',
+		message: 'There are no homes to rank yet.',
+		kept: 'All that you saved, as before.',
+		next: 'Open a catalogue, or look around with the sample town.',
+	});
+}
+
+/** Rows that are not to be suggested. */
+async function hidden({ acts, rowOf }: Scorer): Promise<number[]> {
+	const { dismissed } = await acts.standing('recommend');
+	return Array.from(dismissed).flatMap((property) => rowOf.get(property) ?? []);
+}
+
+exposeBehindDoor<ScoringApi>('scoring', {
+	async forYou(request) {
+		const started = performance.now();
+		const scorer = await current(request.now);
+		const { homes, ...list } = scorer.taste.forYou(request, await hidden(scorer));
+		return {
+			...list,
+			homes: homes.map(({ row, ...home }) => ({
+				...home,
+				property: scorer.catalogue.properties[row] ?? 0,
+			})),
+			milliseconds: performance.now() - started,
+		};
+	},
+	async fits(properties, now) {
+		const { taste, rowOf } = await current(now);
+		const all = taste.fits(now);
+		const fitOf = (property: number) => all[rowOf.get(property) ?? -1] ?? -Infinity;
+		const sorted = properties.slice().sort((a, b) => fitOf(b) - fitOf(a));
+		return { properties: sorted, fits: Float32Array.from(sorted, fitOf), ranker: RANKER };
+	},
+	async explain(property, now) {
+		const { taste, rowOf } = await current(now);
+		const row = rowOf.get(property);
+		return row === undefined ? null : taste.explain(row, now);
+	},
+	async taste(now) {
+		const { taste, encoder, backend } = await current(now);
+		return {
+			weights: taste.weights(now),
+			learnedFrom: taste.learnedFrom,
+			...(encoder && {
+				encoder: { version: encoder.version, trainedAt: encoder.trainedAt, backend },
+			}),
+		};
+	},
+	async pair(step, seed) {
+		const now = Date.now();
+		const scorer = await current(now);
+		const rows = scorer.taste.pair(step, seed, now, await hidden(scorer));
+		if (!rows) return null;
+		const [left, right] = rows.map((row) => scorer.catalogue.properties[row] ?? 0);
+		return { left: left ?? 0, right: right ?? 0, step };
+	},
+});
