@@ -1,10 +1,9 @@
-import type { PlanePoints, Size, View } from './projection';
+import type { Box, PlanePoints, Size, View } from './projection';
 
-/** What a point is: colours and sizes of the map, in the order they are painted. */
+/** The colours of the dots, in the order they are painted. */
 export interface Inks {
 	readonly other: string;
 	readonly found: string;
-	readonly ground: string;
 }
 
 /** Which points were found: 1 where the point's home is in the list. */
@@ -16,18 +15,44 @@ export type FoundFlags = Uint8Array;
  */
 export function paintPoints(
 	context: CanvasRenderingContext2D,
-	{ xs, ys }: PlanePoints,
+	{ xs, ys, box }: PlanePoints,
 	found: FoundFlags | undefined,
 	view: View,
 	size: Size,
 	inks: Inks,
 ): void {
 	context.clearRect(0, 0, size.width, size.height);
-	const grow = Math.min(2, Math.max(1, view.scale / 0.06));
+	const apart = spacing(box, xs.length, view);
+	const radius = (least: number, share: number, most: number): number =>
+		Math.min(most, Math.max(least, apart * share));
 	if (found) {
-		paintKind(context, xs, ys, view, size, inks.other, 1.5 * grow, (index) => found[index] === 0);
-		paintKind(context, xs, ys, view, size, inks.found, 2.8 * grow, (index) => found[index] === 1);
-	} else paintKind(context, xs, ys, view, size, inks.found, 2.4 * grow, () => true);
+		paintKind(
+			context,
+			xs,
+			ys,
+			view,
+			size,
+			inks.other,
+			radius(0.9, 0.3, 2.2),
+			(index) => found[index] === 0,
+		);
+		paintKind(
+			context,
+			xs,
+			ys,
+			view,
+			size,
+			inks.found,
+			radius(1.3, 0.6, 4.5),
+			(index) => found[index] === 1,
+		);
+	} else paintKind(context, xs, ys, view, size, inks.found, radius(1, 0.45, 4), () => true);
+}
+
+/** How many pixels lie between neighbours on average: dots shrink where they would run together. */
+function spacing(box: Box, count: number, { scale }: View): number {
+	const area = (box.right - box.left) * (box.bottom - box.top) * scale * scale;
+	return Math.sqrt(area / Math.max(1, count));
 }
 
 function paintKind(
