@@ -61,7 +61,7 @@ const HELD_SHARE = 0.1;
 const HELD_MOST = 2000;
 /** Too few rows to hold any out: the loss is then of the rows trained on. */
 const HELD_FROM = 50;
-/** Time (ms) after which training lets messages in: progress, cancellation. */
+/** Time (ms) from one breath to the next. */
 const BREATH = 50;
 const CHECKPOINT_EVERY = 2000;
 /** A loss this many times that of guessing the usual counts as diverged. */
@@ -145,6 +145,9 @@ class Training {
 	readonly #of: string;
 	#savedAt = performance.now();
 	#breathAt = performance.now();
+	/** Steps since the last breath. */
+	#steps = 0;
+	#stepsInBreath = 1;
 	#rollbacks = 0;
 	#halvings = 0;
 
@@ -263,12 +266,19 @@ class Training {
 		};
 	}
 
-	/** Waits for the device and for messages, some ten times a second. */
+	/**
+	 * Waits for the device and lets messages in, some twenty times a second. Counted in steps, since a
+	 * GPU only queues them: by the clock alone, seconds of work could lie in its queue.
+	 */
 	async #breathe(network: DeviceNetwork, session: Session, share: number): Promise<void> {
-		if (performance.now() - this.#breathAt < BREATH) return;
+		if (++this.#steps < this.#stepsInBreath) return;
 		const { run, params } = this.#plan;
 		await session.read(network.moments.weights);
+		const took = performance.now() - this.#breathAt;
+		const fitting = Math.floor((this.#steps * BREATH) / took);
+		this.#stepsInBreath = Math.max(1, Math.min(2 * this.#steps, fitting));
 		await new Promise((resolve) => setTimeout(resolve));
+		this.#steps = 0;
 		this.#breathAt = performance.now();
 		if (run.cancelled()) throw new CancelledError('training was cancelled');
 		run.onProgress({ done: share * params.epochs, total: params.epochs });
