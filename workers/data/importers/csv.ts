@@ -73,7 +73,8 @@ class Reader {
 	}
 
 	#readyToSplit(): boolean {
-		return this.#delimiter !== '' || /\S[^\n]*\n/.test(this.#rest) || this.#rest.length > MAX_ROW;
+		if (this.#delimiter !== '' || this.#rest.length > MAX_ROW) return true;
+		return this.#rest.trimStart().includes('\n');
 	}
 
 	#parse(text: string, more: boolean): Parsed {
@@ -89,7 +90,7 @@ class Reader {
 			if (row) malformed.add(row);
 		}
 		const rows = parsed.data.filter((row) => !isBlank(row));
-		this.#header ??= this.#readHeader(rows.shift());
+		this.#header ??= this.#readHeader(rows.shift(), malformed);
 		if (!this.#header) return null;
 		const firstRow = this.#nextRow;
 		this.#refuseOpenQuote(rows, malformed);
@@ -97,20 +98,25 @@ class Reader {
 		return { header: this.#header, delimiter: this.#delimiter, firstRow, rows, malformed };
 	}
 
-	#readHeader(row: string[] | undefined): readonly string[] | null {
+	#readHeader(
+		row: string[] | undefined,
+		malformed: ReadonlySet<readonly string[]>,
+	): readonly string[] | null {
 		if (!row) return null;
+		if (malformed.has(row)) throw quoteUnterminated({ row: 0, column: nameOf([], row.length - 1) });
 		if (row.length > MAX_COLUMNS) throw columnsTooMany();
 		return row.map((name) => name.trim());
 	}
 
-	/** A quote left open ends at the next one: text follows it, and line ends are inside. */
+	/** A quote left open ends at the next one: text follows that, and the row is not as wide as others. */
 	#refuseOpenQuote(rows: readonly string[][], malformed: ReadonlySet<readonly string[]>): void {
 		if (malformed.size === 0) return;
 		rows.forEach((row, i) => {
 			if (!malformed.has(row)) return;
-			const column = row.findIndex((field) => field.includes('\n') && field.includes('"'));
-			if (column >= 0)
-				throw quoteUnterminated({ row: this.#nextRow + i, column: this.#name(column) });
+			const column = row.findIndex((field) => field.includes('"') && /[\n,;\t]/.test(field));
+			if (column < 0 || (row.length === this.#header?.length && !row[column]?.includes('\n')))
+				return;
+			throw quoteUnterminated({ row: this.#nextRow + i, column: this.#name(column) });
 		});
 	}
 

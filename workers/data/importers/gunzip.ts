@@ -31,7 +31,10 @@ export async function* gunzip(parts: AsyncIterable<Bytes>): AsyncGenerator<Bytes
 	}
 }
 
-/** Writing fails on damaged bytes; only closing fails when the end is missing. */
+/**
+ * Writing fails on damaged bytes; only closing fails when the end is missing. (Node takes bytes before
+ * it looks at them, and fails at closing for both.)
+ */
 async function feed(
 	writer: WritableStreamDefaultWriter<Bytes>,
 	parts: AsyncIterable<Bytes>,
