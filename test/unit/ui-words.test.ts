@@ -151,6 +151,13 @@ describe('a feature in words', () => {
 		expect(featureLabel(feature('price', 'x', { to: 1800 }), COIN, EN)).toBe('Under $1,800');
 		expect(featureLabel(feature('amenity', 'balcony'), COIN, EN)).toBe('Balcony');
 		expect(featureLabel(feature('looks'), COIN, EN)).toBe('Alike in all');
+		expect(featureLabel(feature('size', 'bedrooms-2'), COIN, EN)).toBe('2 or more bedrooms');
+		expect(featureLabel(feature('size', 'bathrooms-1.5'), COIN, EN)).toBe('1.5 or more bathrooms');
+		expect(featureLabel(feature('stay', 'from-30'), COIN, EN)).toBe('30 nights or longer');
+		expect(featureLabel(feature('host', '1234'), COIN, EN)).toBe('Host');
+		expect(featureLabel(feature('price', 'against-like-homes'), COIN, EN)).toBe(
+			'Dearer than homes like it',
+		);
 		expect(columnLabel(feature('neighbourhood', 'Juniper Hill'))).toBe('Area');
 		expect(columnLabel(feature('amenity', 'Balcony'))).toBe('Balcony');
 	});
@@ -197,6 +204,14 @@ describe('a reason in words', () => {
 		expect(reasonSentence({ kind: 'acts', act: 'dwell', count: 1, features }, COIN, EN)).toBe(
 			'Because you looked long at one place with a balcony and a lift.',
 		);
+	});
+
+	it('counts nothing where the model counted nothing', () => {
+		const features = [feature('size', 'guests-4')];
+		expect(reasonSentence({ kind: 'acts', features }, COIN, EN)).toBe(
+			'What you did so far speaks for places for 4 or more guests.',
+		);
+		expect(reasonSentence({ kind: 'start', features }, COIN, EN)).not.toMatch(/you (saved|chose)/);
 	});
 
 	it('never leaves a sentence hanging where no feature is named', () => {

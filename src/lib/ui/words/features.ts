@@ -1,5 +1,6 @@
 import type { FeatureGroup, FeatureName } from '$lib/contracts';
 import { sentence, withArticle } from './count';
+import { otherPriceWords, sizeWords, stayWords } from './feature-values';
 import { type Money, priceRange } from './money';
 
 /** Each group in a word or two: the head of a column, the name of a bar that stands for the group. */
@@ -36,6 +37,15 @@ const SHORT: Record<FeatureGroup, string> = {
 	rest: 'Rest',
 };
 
+/** Groups whose values are numbers that say nothing to a reader. */
+const NUMBERED: ReadonlySet<FeatureGroup> = new Set([
+	'location',
+	'host',
+	'looks',
+	'popularity',
+	'rest',
+]);
+
 /** Amenities of which a home has one: they take an article. Others (heating, wifi) take none. */
 const COUNTABLE =
 	/(?:balcony|garden|backyard|patio|terrace|lift|elevator|pool|hot tub|sauna|gym|desk|workspace|kitchen|kitchenette|washer|dryer|machine|dishwasher|refrigerator|fridge|freezer|microwave|oven|stove|toaster|kettle|maker|iron|crib|bathtub|bath|fireplace|fire pit|grill|entrance|lock|lockbox|safe|alarm|extinguisher|kit|table|room|garage|view|piano|tv|hammock|closet|porch|deck|bed)$/i;
@@ -66,9 +76,8 @@ export function amenityWords(value: string): string {
 export function featureLabel(feature: FeatureName, money: Money, locale?: string): string {
 	if (feature.group === 'price' && hasBounds(feature))
 		return sentence(priceRange(feature.from, feature.to, money.currency, locale));
-	if (!feature.value) return GROUPS[feature.group];
-	if (feature.group === 'words') return `“${feature.value}” in the title`;
-	return sentence(feature.value);
+	if (!feature.value || NUMBERED.has(feature.group)) return GROUPS[feature.group];
+	return sentence(valueWords(feature, money, locale));
 }
 
 /**
@@ -98,9 +107,22 @@ export function featureAfterNoun(feature: FeatureName, money: Money, locale?: st
 	if (group === 'neighbourhood') return `in ${value}`;
 	if (group === 'amenity') return `with ${amenityWords(value)}`;
 	if (group === 'words') return `with “${value}” in the title`;
-	if (group === 'size') return `with ${insideSentence(value)}`;
-	if (group === 'stay') return `for ${insideSentence(value)}`;
+	if (group === 'price') return otherPriceWords(value, money.currency, locale);
+	if (group === 'size')
+		return value.startsWith('guests-')
+			? `for ${sizeWords(value, locale)}`
+			: `with ${sizeWords(value, locale)}`;
+	if (group === 'stay') return `let for ${stayWords(value, locale)}`;
 	return `of the kind “${value}”`;
+}
+
+/** The value of a feature as words, in small letters where the catalogue does not name it. */
+function valueWords({ group, value }: FeatureName, money: Money, locale?: string): string {
+	if (group === 'words') return `“${value}” in the title`;
+	if (group === 'size') return sizeWords(value, locale);
+	if (group === 'stay') return stayWords(value, locale);
+	if (group === 'price') return otherPriceWords(value, money.currency, locale);
+	return value;
 }
 
 function hasBounds({ from, to }: FeatureName): boolean {

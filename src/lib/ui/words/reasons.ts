@@ -54,17 +54,26 @@ export function reasonSentence(reason: Reason, money: Money, locale?: string): s
 		case 'edited':
 			return editedSentence(reason, money, locale);
 		case 'popular':
-			return 'Well reviewed by others. Nothing is known of your taste yet.';
+			return 'Much reviewed by others; your own acts say little of it so far.';
 	}
 }
 
 function actsSentence(reason: Reason, money: Money, locale?: string): string {
-	const places = placesWith(reason.count ?? 1, reason.features, money, locale);
-	return `Because you ${DID[reason.act ?? 'save']} ${places}${alsoWords(reason, money, locale)}.`;
+	if (!reason.act || !reason.count) return leaningSentence(reason, money, locale);
+	const places = placesWith(reason.count, reason.features, money, locale);
+	return `Because you ${DID[reason.act]} ${places}${alsoWords(reason, money, locale)}.`;
+}
+
+/** Where no single act can be counted: what the taste as a whole leans on. */
+function leaningSentence(reason: Reason, money: Money, locale?: string): string {
+	const which = afterNoun(reason.features, money, locale);
+	return which
+		? `What you did so far speaks for places ${which}.`
+		: 'What you did so far speaks for it.';
 }
 
 function startSentence(reason: Reason, money: Money, locale?: string): string {
-	if (!reason.count) return 'From what you chose at the start.';
+	if (!reason.count) return 'Nothing is known of your taste yet; this is a place to start.';
 	const places = placesWith(reason.count, reason.features, money, locale);
 	return `Because at the start you chose ${places}${alsoWords(reason, money, locale)}.`;
 }

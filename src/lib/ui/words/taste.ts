@@ -1,4 +1,4 @@
-import type { ActKind, DismissReason, Taste, TasteWeight } from '$lib/contracts';
+import type { ActKind, DismissReason, FeatureGroup, Taste, TasteWeight } from '$lib/contracts';
 import { counted, figures, sentence } from './count';
 import { amenityWords, featureLabel, insideSentence } from './features';
 import type { Money } from './money';
@@ -59,6 +59,14 @@ export function evidenceWords(weight: TasteWeight, locale?: string): string {
 	return parts.length ? parts.join(', ') : 'hardly known yet';
 }
 
+const UNSAID: ReadonlySet<FeatureGroup> = new Set([
+	'location',
+	'host',
+	'looks',
+	'popularity',
+	'rest',
+]);
+
 /** More than noise: the weight lies further from zero than its own uncertainty. */
 export function standsOut(weight: TasteWeight): boolean {
 	return !weight.off && Math.abs(weight.weight) > weight.uncertainty;
@@ -78,7 +86,7 @@ export function weightWords(weight: number, uncertainty: number): string {
  * that are more than noise.
  */
 export function tasteSentence(taste: Taste, money: Money, locale?: string): Phrase {
-	const known = taste.weights.filter((weight) => standsOut(weight) && weight.feature.value !== '');
+	const known = taste.weights.filter((weight) => standsOut(weight) && isNamed(weight));
 	const label = (weight: TasteWeight): string => labelInside(weight, money, locale);
 	const towards = strongest(known, 1).slice(0, 3).map(label);
 	const away = strongest(known, -1).slice(0, 2).map(label);
@@ -94,6 +102,11 @@ export function tasteSentence(taste: Taste, money: Money, locale?: string): Phra
 		...strongList(away),
 		...said('.'),
 	];
+}
+
+/** A group as a whole says nothing in a sentence: "you lean towards where it is". */
+function isNamed({ feature }: TasteWeight): boolean {
+	return feature.value !== '' && !UNSAID.has(feature.group);
 }
 
 function unknownWords(taste: Taste, locale?: string): string {
