@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import { DoorstepError, subscribe } from '$lib/client';
 import type { Fault, Topic } from '$lib/contracts';
@@ -38,7 +39,8 @@ export class Resource<Value> {
 	async refresh(): Promise<void> {
 		const asked = ++this.#asked;
 		try {
-			const value = await this.load();
+			// What the question is made of is not what the asker follows.
+			const value = await untrack(this.load);
 			if (asked !== this.#asked) return;
 			this.#value = value;
 			this.#fault = undefined;
