@@ -147,6 +147,12 @@ describe('more than a file should hold', () => {
 		});
 	});
 
+	test('more names of neighbourhoods than a catalogue can hold', async () => {
+		const columns = ['id', 'name', 'latitude', 'longitude', 'room_type', 'price', 'neighbourhood'];
+		const rows = listings(66_000, (i) => ({ neighbourhood: `N${i}` }));
+		expect((await faultOf(csv(rows, { columns }))).name).toBe('FileTooLarge');
+	});
+
 	test('a file that changes while it is read', async () => {
 		const file = asFile(csv(listings(3)));
 		const changed = {

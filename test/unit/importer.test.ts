@@ -2,16 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nameAt } from '$workers/table/column';
 import { parseCivilDay } from '$workers/table/civil';
 import { importListings } from '$workers/data/importers';
-import {
-	asFile,
-	csv,
-	faultOf,
-	gzipped,
-	importText,
-	listing,
-	listings,
-	quietRun,
-} from '../support/csv';
+import { asFile, csv, gzipped, importText, listing, listings, quietRun } from '../support/csv';
 
 describe('a good file', () => {
 	test('becomes columns; host names and links are not among them', async () => {

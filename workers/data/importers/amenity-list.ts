@@ -6,6 +6,7 @@ const SHARE = 0.01;
 const MOST_NAMES = 150;
 /** Spellings remembered, so that a hostile file cannot fill the memory. */
 const MOST_SPELLINGS = 50_000;
+const LONGEST_SPELLING = 300;
 
 /** Gathers the amenities of home after home, and keeps the usual ones. */
 export class AmenityList {
@@ -54,7 +55,8 @@ export class AmenityList {
 	#numberOf(spelling: string): number {
 		const known = this.#numberOfSpelling.get(spelling);
 		if (known !== undefined) return known;
-		if (this.#numberOfSpelling.size >= MOST_SPELLINGS) return -1;
+		if (this.#numberOfSpelling.size >= MOST_SPELLINGS || spelling.length > LONGEST_SPELLING)
+			return -1;
 		const number = this.#numberOfCanonical(amenityName(spelling));
 		this.#numberOfSpelling.set(spelling, number);
 		return number;

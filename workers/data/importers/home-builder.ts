@@ -2,6 +2,7 @@ import { type CategoryColumn, categories, numbers, texts } from '$workers/table/
 import type { HomeTable } from '$workers/table/homes';
 import { table } from '$workers/table/table';
 import { AmenityList } from './amenity-list';
+import { fileFault } from './file-fault';
 
 /** One home as it was read; numbers are NaN where the source does not say. */
 export interface HomeRow {
@@ -97,7 +98,15 @@ export class HomeBuilder {
 	}
 
 	#category(field: 'neighbourhood' | 'propertyType' | 'roomType'): CategoryColumn {
-		return categories(this.#texts[field]);
+		try {
+			return categories(this.#texts[field]);
+		} catch {
+			throw fileFault(
+				'FileTooLarge',
+				'Neighbourhoods or types of home have more than 65,000 different names.',
+				'Check that the columns of the file stand under their own names.',
+			);
+		}
 	}
 
 	/** A home without a host's number has a host of its own. */

@@ -1,6 +1,7 @@
 /** A place named in fewer titles than this share of homes is not where the catalogue is. */
 const SHARE = 0.01;
 const MOST_NAMES = 20_000;
+const LONGEST_NAME = 80;
 
 /**
  * Finds the name of the city that listings are in, which no column of the file holds: the usual first
@@ -16,10 +17,10 @@ export class PlaceName {
 	add(area: string, title: string, region: string): void {
 		this.#homes++;
 		const comma = area.indexOf(',');
-		if (comma > 0) this.#areas.add(area.slice(0, comma).trim());
+		if (comma > 0 && comma < LONGEST_NAME) this.#areas.add(area.slice(0, comma).trim());
 		const named = /\b[Ii]n ((?:\p{Lu}[\p{L}.]+)(?: \p{Lu}[\p{L}.]+){0,2})/u.exec(title)?.[1];
 		if (named) this.#titles.add(named);
-		if (region) this.#regions.add(region);
+		if (region && region.length < LONGEST_NAME) this.#regions.add(region);
 	}
 
 	/** @param neighbourhoods which the city is not */

@@ -81,7 +81,7 @@ export class ListingReader {
 			neighbourhood: readTitle(this.#cell(row, 'neighbourhood')),
 			propertyType: readTitle(this.#cell(row, 'propertyType')) || roomType,
 			roomType,
-			host: this.#cell(row, 'host').trim(),
+			host: this.#cell(row, 'host').trim().slice(0, LONGEST_ID),
 			guests: this.#number(row, 'guests'),
 			bedrooms: Number.isNaN(bedrooms) ? bedroomsInTitle(title) : bedrooms,
 			beds: this.#number(row, 'beds'),
