@@ -13,7 +13,6 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
 import { sqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sqrt';
 import { stepConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Step';
 import { subConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sub';
-import { sumConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sum';
 import { transposeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { findBackendFactory, registerBackend } from '@tensorflow/tfjs-core';
@@ -35,7 +34,6 @@ const kernels = [
 	sqrtConfig,
 	stepConfig,
 	subConfig,
-	sumConfig,
 	transposeConfig,
 ];
 

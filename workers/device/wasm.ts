@@ -13,7 +13,6 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
 import { sqrtConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sqrt';
 import { stepConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Step';
 import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub';
-import { sumConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sum';
 import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import createModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
@@ -45,7 +44,6 @@ const kernels = [
 	sqrtConfig,
 	stepConfig,
 	subConfig,
-	sumConfig,
 	transposeConfig,
 ];
 

@@ -13,7 +13,6 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice'
 import { sqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sqrt';
 import { stepConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Step';
 import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
-import { sumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sum';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
@@ -35,7 +34,6 @@ const kernels = [
 	sqrtConfig,
 	stepConfig,
 	subConfig,
-	sumConfig,
 	transposeConfig,
 ];
 

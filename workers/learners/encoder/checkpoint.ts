@@ -1,4 +1,4 @@
-import { decodeTensors, encodeTensors } from '$workers/table/tensors';
+import { decodeTensors, encodeTensors, type Tensors } from '$workers/table/tensors';
 import type { Moments } from './step';
 
 /** All that training needs to go on as if nothing had happened; it holds no row. */
@@ -32,28 +32,29 @@ export function checkpointToBuffer(checkpoint: Checkpoint, of: string): ArrayBuf
 	});
 }
 
-/** A RangeError where the checkpoint is of another training: start over then. */
-export function checkpointFrom(buffer: ArrayBuffer, of: string, length: number): Checkpoint {
-	const { arrays, metadata } = decodeTensors(buffer);
-	if (metadata.format !== FORMAT || metadata.of !== of)
-		throw new RangeError('encoder: this checkpoint belongs to another training');
-	const array = (name: string): Float32Array => {
-		const found = arrays[name];
-		if (!(found instanceof Float32Array) || found.length !== length)
-			throw new RangeError(`encoder: the checkpoint's "${name}" does not fit`);
-		return found;
-	};
+/** `null` where the bytes are torn or belong to another training: start over then. */
+export function checkpointFrom(buffer: ArrayBuffer, of: string, length: number): Checkpoint | null {
+	const stored = decodeOrNull(buffer);
+	if (stored?.metadata.format !== FORMAT || stored.metadata.of !== of) return null;
+	const { weights, first, second, best } = stored.arrays;
+	for (const array of [weights, first, second, best])
+		if (!(array instanceof Float32Array) || array.length !== length) return null;
 	return {
-		weights: array('weights'),
-		first: array('first'),
-		second: array('second'),
-		best: array('best'),
-		progress: JSON.parse(metadata.progress ?? '{}') as CheckpointProgress,
+		...({ weights, first, second, best } as Moments & { best: Float32Array }),
+		progress: JSON.parse(stored.metadata.progress ?? '{}') as CheckpointProgress,
 	};
 }
 
-/** The epoch that training would go on from. */
+function decodeOrNull(buffer: ArrayBuffer): Tensors | null {
+	try {
+		return decodeTensors(buffer);
+	} catch {
+		return null;
+	}
+}
+
+/** The epoch that training would go on from; 0 where it would start over. */
 export function epochOf(checkpoint: ArrayBuffer): number {
-	const { progress = '{}' } = decodeTensors(checkpoint).metadata;
+	const { progress = '{}' } = decodeOrNull(checkpoint)?.metadata ?? {};
 	return (JSON.parse(progress) as Partial<CheckpointProgress>).epoch ?? 0;
 }

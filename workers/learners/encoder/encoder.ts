@@ -48,7 +48,10 @@ export interface EncoderRun extends Run {
 	onCheckpoint?(checkpoint: ArrayBuffer): void;
 	/** Milliseconds; two seconds if left out. */
 	readonly checkpointEvery?: number;
-	/** Where an earlier run of the same training, with the same seed, was broken off. */
+	/**
+	 * Where an earlier run of the same training, with the same seed, was broken off. One that is torn,
+	 * or of other data or parameters, is left: training starts over.
+	 */
 	readonly resumeFrom?: ArrayBuffer;
 }
 
@@ -154,9 +157,8 @@ class Training {
 	constructor(plan: Plan, of: string, resumeFrom?: ArrayBuffer) {
 		this.#plan = plan;
 		this.#of = of;
-		this.checkpoint = resumeFrom
-			? checkpointFrom(resumeFrom, of, plan.layout.length)
-			: firstCheckpoint(plan);
+		const resumed = resumeFrom && checkpointFrom(resumeFrom, of, plan.layout.length);
+		this.checkpoint = resumed || firstCheckpoint(plan);
 	}
 
 	/** Trains from the last checkpoint to the end, or until the device fails. */
