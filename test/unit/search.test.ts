@@ -269,7 +269,7 @@ describe('a search agrees with looking at every home', () => {
 			fc.property(filters, (filter) => {
 				const answer = town.search.search(filter, 'fit');
 				expect(Array.from(answer.properties)).toEqual(naive(town.homes, filter));
-				const { roomTypes: _, ...others } = filter;
+				const others = { ...filter, roomTypes: undefined };
 				const all = naive(town.homes, others);
 				for (const { name, count } of answer.facets.roomTypes)
 					expect(count).toBe(naive(town.homes, { ...others, roomTypes: [name] }).length);
