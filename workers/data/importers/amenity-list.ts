@@ -38,18 +38,22 @@ export class AmenityList {
 			.filter(({ count }) => count >= homes * SHARE)
 			.sort((a, b) => b.count - a.count || a.number - b.number)
 			.slice(0, MOST_NAMES);
-		const placeOf = new Map(kept.map(({ number }, place) => [number, place]));
+		const placeOf = new Int32Array(this.#names.length).fill(-1);
+		kept.forEach(({ number }, place) => (placeOf[number] = place));
 		const starts = new Uint32Array(homes + 1);
-		const items: number[] = [];
+		const items = new Uint16Array(this.#items.length);
+		let end = 0;
 		for (let home = 0; home < homes; home++) {
-			const own = this.#items
-				.slice(this.#starts[home], this.#starts[home + 1])
-				.flatMap((number) => placeOf.get(number) ?? []);
-			for (const place of own.sort((a, b) => a - b)) items.push(place);
-			starts[home + 1] = items.length;
+			const start = end;
+			for (let at = this.#starts[home] as number; at < (this.#starts[home + 1] as number); at++) {
+				const place = placeOf[this.#items[at] as number] as number;
+				if (place >= 0) items[end++] = place;
+			}
+			items.subarray(start, end).sort();
+			starts[home + 1] = end;
 		}
 		const names = kept.map(({ number }) => this.#names[number] ?? '');
-		return { type: 'set', starts, items: Uint16Array.from(items), names };
+		return { type: 'set', starts, items: items.slice(0, end), names };
 	}
 
 	#numberOf(spelling: string): number {

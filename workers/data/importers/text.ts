@@ -26,12 +26,10 @@ export async function* decodeText(parts: AsyncIterable<Bytes>): AsyncGenerator<s
 			if (bytes === part.length && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
 			// A part may end between the two characters of `\r\n`.
 			held = text.endsWith('\r') ? '\r' : '';
-			batch += ends(held ? text.slice(0, -1) : text);
-			const nul = batch.indexOf('\0');
-			if (nul >= 0) {
-				batch = batch.slice(0, nul);
-				throw notText();
-			}
+			const piece = ends(held ? text.slice(0, -1) : text);
+			const nul = piece.indexOf('\0');
+			batch += nul < 0 ? piece : piece.slice(0, nul);
+			if (nul >= 0) throw notText();
 			if (batch.length >= BATCH) {
 				yield batch;
 				batch = '';
