@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -10,15 +11,7 @@ export default defineConfig(({ mode }) => ({
 	build: { target: 'es2022', assetsInlineLimit: 0 },
 	server: { fs: { allow: ['workers', 'test'] } },
 	optimizeDeps: {
-		include: [
-			'comlink',
-			'dexie',
-			'papaparse',
-			'@tensorflow/tfjs-core',
-			'@tensorflow/tfjs-backend-cpu',
-			'@tensorflow/tfjs-backend-wasm',
-			'@tensorflow/tfjs-backend-webgpu'
-		]
+		include: ['comlink', 'dexie', 'papaparse', '@tensorflow/tfjs-core', ...kernelImports()],
 	},
 	test: {
 		expect: { requireAssertions: true },
@@ -29,8 +22,8 @@ export default defineConfig(({ mode }) => ({
 					name: 'node',
 					environment: 'node',
 					include: ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'],
-					testTimeout: 60_000
-				}
+					testTimeout: 60_000,
+				},
 			},
 			{
 				extends: true,
@@ -45,13 +38,24 @@ export default defineConfig(({ mode }) => ({
 						provider: playwright({
 							launchOptions: {
 								executablePath: mode === 'test' ? findChromium() : undefined,
-								args: chromiumArguments
-							}
+								args: chromiumArguments,
+							},
 						}),
-						instances: [{ browser: 'chromium' }]
-					}
-				}
-			}
-		]
-	}
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	},
 }));
+
+/**
+ * Every kernel that `workers/device` imports. Found late, Vite would bundle them in the middle of a
+ * browser test and reload its page.
+ */
+function kernelImports(): string[] {
+	const sources = readdirSync('workers/device').map((file) =>
+		readFileSync(`workers/device/${file}`, 'utf8'),
+	);
+	return [...new Set(sources.join().match(/@tensorflow\/tfjs-backend[^']*/g))];
+}

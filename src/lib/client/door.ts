@@ -22,7 +22,9 @@ type Jobs<Api> = {
 	[Name in keyof Api]: Arguments<Api[Name]> extends [JobHandle, ...unknown[]] ? Name : never;
 }[keyof Api];
 type Asked<Api> = Exclude<keyof Api, Jobs<Api>>;
-type JobArguments<Kind> = Kind extends (job: JobHandle, ...rest: infer Rest) => unknown ? Rest : never;
+type JobArguments<Kind> = Kind extends (job: JobHandle, ...rest: infer Rest) => unknown
+	? Rest
+	: never;
 
 const LOST: Fault = {
 	name: 'WorkerLost',
@@ -130,6 +132,8 @@ export class Door<Api> {
 class Living<Api> {
 	private readonly remote: Remote<Api & DoorApi>;
 	private readonly waiting = new Set<(fault: Fault) => void>();
+	/** No call goes out before the worker can be watched: one that died earlier would not be missed. */
+	private readonly watched: Promise<void>;
 	private gone = false;
 
 	constructor(
@@ -138,7 +142,7 @@ class Living<Api> {
 	) {
 		this.remote = wrap<Api & DoorApi>(worker);
 		worker.addEventListener('error', () => this.end());
-		void this.watch();
+		this.watched = this.watch();
 	}
 
 	send(name: keyof Api, args: readonly unknown[]): Promise<Reply<unknown>> {
@@ -146,7 +150,8 @@ class Living<Api> {
 			const lost = (fault: Fault) => resolve({ ok: false, fault });
 			this.waiting.add(lost);
 			const method = this.remote[name as keyof Remote<Api & DoorApi>] as unknown as Method;
-			method(...(args as never[]))
+			this.watched
+				.then(() => method(...(args as never[])))
 				.then(resolve, reject)
 				.finally(() => this.waiting.delete(lost));
 		});
@@ -167,6 +172,7 @@ class Living<Api> {
 	/** The worker holds a lock as long as it lives: being given it means that it has gone. */
 	private async watch(): Promise<void> {
 		const started = this.remote.started as unknown as DoorApi['started'];
-		await navigator.locks.request(await started(), () => this.end());
+		const lock = await started();
+		void navigator.locks.request(lock, () => this.end());
 	}
 }
