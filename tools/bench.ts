@@ -1,0 +1,62 @@
+/**
+ * `npm run bench [-- --only name,name] [--folder build]`: speed and size against their budgets. A
+ * table for people on stderr, one JSON object as the last line of stdout, exit code 1 over budget.
+ */
+import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Figure, type Measure, holds } from './bench/figure';
+import { importing } from './bench/import';
+import { ranking } from './bench/ranking';
+import { sizes } from './bench/sizes';
+import { tableOf } from './bench/table';
+
+const MEASURES: readonly Measure[] = [sizes, ranking, importing];
+
+const { values } = parseArgs({
+	options: { only: { type: 'string' }, folder: { type: 'string', default: 'build' } },
+});
+
+const chosen = values.only?.split(',') ?? MEASURES.map(({ name }) => name);
+const unknown = chosen.filter((name) => !MEASURES.some((measure) => measure.name === name));
+if (unknown.length) fail(`There is no ${unknown.join(', ')}. There are: ${names(MEASURES)}`);
+if (!existsSync(`${values.folder}/index.html`))
+	fail(`There is no built app in ${values.folder}/. Build it first: npm run build`);
+
+const say = (words: string) => process.stderr.write(`${words}\n`);
+const figures: (Figure & { readonly measure: string })[] = [];
+for (const measure of MEASURES.filter(({ name }) => chosen.includes(name))) {
+	say(`== ${measure.name}`);
+	const lines = await measure.run({ folder: values.folder, say });
+	figures.push(...lines.map((line) => ({ measure: measure.name, ...line })));
+}
+
+const machine = {
+	cores: availableParallelism(),
+	load: round(loadavg()[0] ?? 0),
+	node: process.version,
+};
+say(tableOf(figures));
+say(`${machine.cores} cores, load ${machine.load} at the end, Node ${machine.node}`);
+const over = figures.filter((line) => !holds(line));
+process.stdout.write(
+	`${JSON.stringify({
+		...machine,
+		over: over.length,
+		figures: figures.map((line) => ({ ...line, figure: round(line.figure), ok: holds(line) })),
+	})}\n`,
+);
+process.exitCode = over.length ? 1 : 0;
+
+function round(figure: number): number {
+	return Math.round(figure * 100) / 100;
+}
+
+function names(measures: readonly Measure[]): string {
+	return measures.map(({ name }) => name).join(', ');
+}
+
+function fail(words: string): never {
+	process.stderr.write(`${words}\n`);
+	process.exit(2);
+}
