@@ -2,6 +2,9 @@ import { fileFault } from './file-fault';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Small, since a fault throws away what its piece unpacked to. */
+const PIECE = 16 * 1024;
+
 /**
  * Unpacks gzip as it comes. What was unpacked before a fault has been handed on by then, so the
  * reader can say which row it had reached.
@@ -41,13 +44,12 @@ async function feed(
 ): Promise<'whole' | 'truncated' | 'damaged'> {
 	writer.closed.catch(() => undefined);
 	try {
-		for await (const part of parts) {
-			const written = await writer.write(part).then(
-				() => true,
-				() => false,
-			);
-			if (!written) return 'damaged';
-		}
+		for await (const part of parts)
+			for (let at = 0; at < part.length; at += PIECE)
+				if (!(await isWritten(writer, part.subarray(at, at + PIECE)))) return 'damaged';
+		// A fault at closing throws away what was unpacked and not yet read; an empty piece is taken only
+		// when all before it has been read.
+		if (!(await isWritten(writer, new Uint8Array(0)))) return 'damaged';
 	} catch (error) {
 		await writer.abort(error).catch(() => undefined);
 		throw error;
@@ -57,6 +59,12 @@ async function feed(
 		() => 'truncated',
 	);
 }
+
+const isWritten = (writer: WritableStreamDefaultWriter<Bytes>, piece: Bytes) =>
+	writer.write(piece).then(
+		() => true,
+		() => false,
+	);
 
 const truncated = () =>
 	fileFault(
