@@ -22,31 +22,20 @@ export function paintPoints(
 	inks: Inks,
 ): void {
 	context.clearRect(0, 0, size.width, size.height);
-	const apart = spacing(box, xs.length, view);
-	const radius = (least: number, share: number, most: number): number =>
-		Math.min(most, Math.max(least, apart * share));
-	if (found) {
-		paintKind(
-			context,
-			xs,
-			ys,
-			view,
-			size,
-			inks.other,
-			radius(0.9, 0.3, 2.2),
-			(index) => found[index] === 0,
-		);
-		paintKind(
-			context,
-			xs,
-			ys,
-			view,
-			size,
-			inks.found,
-			radius(1.3, 0.6, 4.5),
-			(index) => found[index] === 1,
-		);
-	} else paintKind(context, xs, ys, view, size, inks.found, radius(1, 0.45, 4), () => true);
+	const others = radiusFor(spacing(box, xs.length, view), 0.9, 2.2);
+	if (!found) {
+		paintKind(context, xs, ys, view, size, inks.found, others * 1.4, () => true);
+		return;
+	}
+	const chosen = found.reduce((sum, flag) => sum + flag, 0);
+	const own = radiusFor(spacing(box, chosen, view), 1.3, 4.5);
+	paintKind(context, xs, ys, view, size, inks.other, others, (index) => found[index] === 0);
+	paintKind(context, xs, ys, view, size, inks.found, own, (index) => found[index] === 1);
+}
+
+/** A quarter of the way to the neighbour, so that homes that stand apart on average do not touch. */
+function radiusFor(spacing: number, least: number, most: number): number {
+	return Math.min(most, Math.max(least, spacing / 4));
 }
 
 /** How many pixels lie between neighbours on average: dots shrink where they would run together. */
