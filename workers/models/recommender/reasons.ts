@@ -40,8 +40,9 @@ export function reasonFor(
 	if (changed && changed.feature === leading)
 		return { kind: 'edited', features: [changed.feature] };
 	const candidates = candidatesOf(model, row, parts);
-	const counted = TELLING.map(([act, worth]) => count(evidence, act, worth, row, candidates));
-	const best = counted.reduce((a, b) => ((b?.score ?? 0) > (a?.score ?? 0) ? b : a), undefined);
+	let best: Counted | undefined;
+	for (const [act, worth] of TELLING)
+		best = count(evidence, act, worth, row, candidates, best?.score ?? 0) ?? best;
 	if (best) return best.reason;
 	if (evidence.acts === 0) return { kind: 'start', features: leading ? [leading] : [] };
 	if (leading?.group === 'popularity' || !leading) return { kind: 'popular', features: [] };
@@ -60,7 +61,7 @@ function candidatesOf(
 	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
 		const column = rows.columns[at] as number;
 		const feature = features[column] as FeatureName;
-		if (!model.named.has(feature.key) || feature.group === 'stay') continue;
+		if (!model.named.has(feature.key)) continue;
 		const value = gains.get(feature.key) ?? gains.get(feature.group) ?? 0;
 		if (value > 0 && (feature.group !== 'amenity' || gains.has(feature.key)))
 			candidates.push({ column, feature, value });
@@ -76,13 +77,17 @@ interface Counted {
 /** A feature with the homes that this was done to and that have it; the home itself may be among them. */
 type Sharing = Candidate & { readonly rows: ReadonlySet<number> };
 
-/** The best one or two features to name for one kind of act. */
+/**
+ * The best one or two features to name for one kind of act, where they are better than what is known.
+ * A long history makes long lists of homes: they are gone through only where their length could do.
+ */
 function count(
 	evidence: Evidence,
 	act: ActKind,
 	worth: number,
 	row: number,
 	candidates: readonly Candidate[],
+	known: number,
 ): Counted | undefined {
 	const sharing = candidates
 		.map((candidate) => ({ ...candidate, rows: evidence.having(act, candidate.column) }))
@@ -90,10 +95,13 @@ function count(
 	const single = fewOfEachGroup(sharing);
 	let best: { named: readonly Sharing[]; rows: readonly number[]; score: number } | undefined;
 	for (const named of onesAndTwos(single)) {
-		const rows = inAll(named, row);
 		const value = named.reduce((sum, feature) => sum + feature.value, 0);
-		const score = worth * value * Math.log2(1 + rows.length);
-		if (rows.length > 0 && score > (best?.score ?? 0)) best = { named, rows, score };
+		const scoreOf = (homes: number) => worth * value * Math.log2(1 + homes);
+		const toBeat = best?.score ?? known;
+		if (scoreOf(atMostInAll(named, row)) <= toBeat) continue;
+		const rows = inAll(named, row);
+		const score = scoreOf(rows.length);
+		if (score > toBeat) best = { named, rows, score };
 	}
 	if (!best) return undefined;
 	const { named, rows, score } = best;
@@ -123,6 +131,11 @@ function onesAndTwos(features: readonly Sharing[]): (readonly Sharing[])[] {
 		[first],
 		...features.slice(i + 1).map((second) => [first, second] as const),
 	]);
+}
+
+/** No more homes than this have all of the features; of a single feature, exactly so many. */
+function atMostInAll(features: readonly Sharing[], row: number): number {
+	return Math.min(...features.map(({ rows }) => rows.size - (rows.has(row) ? 1 : 0)));
 }
 
 /** Homes that have all of the features, but for the one that is recommended. */
