@@ -6,12 +6,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, type Measure, holds } from './bench/figure';
+import { app } from './bench/app';
+import { events } from './bench/events';
 import { importing } from './bench/import';
 import { ranking } from './bench/ranking';
 import { sizes } from './bench/sizes';
 import { tableOf } from './bench/table';
 
-const MEASURES: readonly Measure[] = [sizes, ranking, importing];
+const MEASURES: readonly Measure[] = [sizes, ranking, app, importing, events];
 
 const { values } = parseArgs({
 	options: { only: { type: 'string' }, folder: { type: 'string', default: 'build' } },

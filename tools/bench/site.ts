@@ -1,64 +1,111 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, type Page, chromium } from 'playwright';
+import { type Browser, type Page, chromium } from 'playwright';
+import { build } from 'vite';
 import { encodeCatalogue } from '$workers/data/catalogue-file';
 import type { Catalogue } from '$workers/table/homes';
 import { chromiumArguments, findChromium } from '../chromium';
 import { type StaticServer, serveFolder } from '../static-server';
+import { watchPage } from './in-page/watch';
 
 /** The built app on a host of its own, in a Chromium of its own. */
 export interface Visit {
 	readonly site: StaticServer;
-	readonly context: BrowserContext;
 	readonly page: Page;
 }
 
 export interface VisitOptions {
-	/** What the host offers; its sample town where left out. */
+	/** What the host offers; the sample town where left out. */
 	readonly catalogue?: Catalogue;
-	/** Without it, requests are those of the page alone. */
-	readonly serviceWorker?: boolean;
+	/** Left out, requests are those of the page alone. */
+	readonly serviceWorker?: 'allow' | 'block';
 }
 
+/** Where the bench's own module for the page stands on the host. */
+export const LOG_MODULE = '/bench/log.js';
+
 /** Serves a copy of the built app, so that a build under way elsewhere changes nothing. */
-export async function visit<Value>(
+export async function serveCopy<Value>(
 	folder: string,
-	{ catalogue, serviceWorker = true }: VisitOptions,
-	work: (visit: Visit) => Promise<Value>,
+	catalogue: Catalogue | undefined,
+	work: (site: StaticServer) => Promise<Value>,
 ): Promise<Value> {
 	const copy = await mkdtemp(path.join(tmpdir(), 'doorstep-bench-'));
 	await cp(folder, copy, { recursive: true });
+	await rm(path.join(copy, 'catalogue'), { recursive: true, force: true });
 	if (catalogue) await offer(copy, catalogue);
+	await bundle(path.join(copy, path.dirname(LOG_MODULE)));
 	const site = await serveFolder(copy, { port: 0, host: '127.0.0.1', headers: true });
-	const browser = await chromium.launch({
-		executablePath: findChromium(),
-		args: chromiumArguments,
-	});
 	try {
-		const context = await browser.newContext({
-			serviceWorkers: serviceWorker ? 'allow' : 'block',
-			viewport: { width: 1280, height: 900 },
-		});
-		return await work({ site, context, page: await context.newPage() });
+		return await work(site);
 	} finally {
-		await browser.close();
 		await site.close();
 		await rm(copy, { recursive: true, force: true, maxRetries: 5 });
 	}
 }
 
-/** Goes through the first door; answers once the list of homes stands. */
-export async function enterAsTenant({ site, page }: Visit): Promise<void> {
-	await page.goto(site.address);
-	await page.getByRole('button', { name: /home to live in|looking for a home/i }).click();
-	await page.getByRole('list', { name: 'Homes for you' }).waitFor({ timeout: 120_000 });
+export async function openBrowser<Value>(
+	work: (browser: Browser) => Promise<Value>,
+): Promise<Value> {
+	const browser = await chromium.launch({
+		executablePath: findChromium(),
+		args: chromiumArguments,
+	});
+	try {
+		return await work(browser);
+	} finally {
+		await browser.close();
+	}
+}
+
+/** One person's visit, from a fresh profile. */
+export function visit<Value>(
+	folder: string,
+	{ catalogue, serviceWorker }: VisitOptions,
+	work: (visit: Visit) => Promise<Value>,
+): Promise<Value> {
+	return serveCopy(folder, catalogue, (site) =>
+		openBrowser(async (browser) => {
+			const viewport = { width: 1280, height: 900 };
+			const page = await browser.newPage({ serviceWorkers: serviceWorker, viewport });
+			await page.addInitScript(watchPage);
+			return work({ site, page });
+		}),
+	);
+}
+
+/** Goes through the tenant's door; answers once the homes for this person stand. */
+export async function enterAsTenant(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await page.getByRole('button', { name: 'Looking for a home' }).click();
+	await homesForYou(page);
+}
+
+export async function homesForYou(page: Page): Promise<void> {
+	const list = page.getByRole('list', { name: 'Homes for you' });
+	await list.getByRole('link').first().waitFor({ timeout: 180_000 });
 }
 
 async function offer(folder: string, catalogue: Catalogue): Promise<void> {
 	await mkdir(path.join(folder, 'catalogue'), { recursive: true });
-	await writeFile(
-		path.join(folder, 'catalogue', 'homes.bin'),
-		new Uint8Array(encodeCatalogue(catalogue)),
-	);
+	const bytes = new Uint8Array(encodeCatalogue(catalogue));
+	await writeFile(path.join(folder, 'catalogue', 'homes.bin'), bytes);
+}
+
+async function bundle(folder: string): Promise<void> {
+	const root = path.resolve(import.meta.dirname, '../..');
+	await build({
+		configFile: false,
+		logLevel: 'error',
+		root,
+		publicDir: false,
+		resolve: { alias: { $workers: `${root}/workers`, $lib: `${root}/src/lib` } },
+		build: {
+			outDir: folder,
+			target: 'es2022',
+			lib: { entry: `${import.meta.dirname}/in-page/log.ts`, formats: ['es'], fileName: 'log' },
+			rolldownOptions: { output: { entryFileNames: 'log.js' } },
+		},
+	});
 }

@@ -18,7 +18,7 @@ export const sizes: Measure = {
 
 /** Every script that the first page asks for, until it stands still and nothing was touched. */
 async function firstPage({ folder }: Setting): Promise<Figure[]> {
-	const asked = await visit(folder, { serviceWorker: false }, async ({ site, page }) => {
+	const asked = await visit(folder, { serviceWorker: 'block' }, async ({ site, page }) => {
 		await page.goto(site.address, { waitUntil: 'networkidle' });
 		return [...site.requests];
 	});

@@ -15,7 +15,7 @@ import { Dictionary } from './dictionary';
 import { Log, type LogRow, type LogTable, type Sequenced } from './log';
 
 /** Interactions: the append-only log that taste is learned from and evaluated with. */
-const INTERACTION = {
+export const INTERACTION = {
 	name: 'interaction',
 	schema: 1,
 	columns: {
