@@ -1,7 +1,7 @@
 import type { Stay } from './reviews';
 
 /** A review this old counts half: what is let now was reviewed lately. */
-const HALF_LIFE_DAYS = 120;
+const HALF_LIFE_DAYS = 60;
 
 /**
  * How often each home was reviewed up to a day, older reviews counting less. Days are asked for in

@@ -13,6 +13,8 @@ export interface Reviewer {
 	readonly history: readonly Stay[];
 	/** The listing that was first reviewed last; not in `history`. */
 	readonly held: number;
+	/** Civil day of the first review of it. */
+	readonly heldDay: number;
 }
 
 export interface Histories {
@@ -57,7 +59,7 @@ export function readHistories(
 		const last = history.pop();
 		if (!last || history.length === 0) continue;
 		held.set(reviewer, last.row);
-		reviewers.push({ history, held: last.row });
+		reviewers.push({ history, held: last.row, heldDay: last.day });
 	}
 	if (reviewers.length === 0)
 		throw new EvaluationError(`${path}: nobody reviewed two listings of the listings file`);

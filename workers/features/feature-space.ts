@@ -33,24 +33,21 @@ export interface HomeFeatures {
 	/** One for each column. */
 	readonly features: readonly HomeFeature[];
 	readonly sharing: readonly Sharing[];
-	/** What each column's prior deviation is multiplied by within its kind; 1 unless it says otherwise. */
+	/** One for each column: columns of one kind share a prior deviation. */
 	readonly kinds: readonly FeatureKind[];
 }
 
 /** Columns of one kind share a prior scale; a group that a person sees can hold several kinds. */
 export type FeatureKind =
 	| 'neighbourhood'
-	| 'place-wide'
-	| 'place-near'
-	| 'cell-wide'
-	| 'cell-near'
+	| 'place'
+	| 'cell'
 	| 'price'
 	| 'price-relative'
 	| 'room-type'
 	| 'property-type'
 	| 'size'
 	| 'amenity'
-	| 'amenity-rare'
 	| 'words'
 	| 'host'
 	| 'stay'

@@ -5,7 +5,6 @@ import {
 	FeatureSpace,
 	type HomeFeatureGroup,
 	type HomeFeatures,
-	type Sharing,
 } from './feature-space';
 import { type PlanePoints, landmarks, planePoints, squaredDistance } from './landmarks';
 import { readableThresholds } from './thresholds';
@@ -16,14 +15,14 @@ const COMMON_SHARE = 1 / 200;
 const COMMON_AT_LEAST = 3;
 /** What so few homes share tells nothing of others. */
 const SHARED_AT_LEAST = 2;
-const AMENITIES_TOGETHER = 100;
+const AMENITIES_AT_MOST = 100;
 const WORDS_AT_MOST = 8000;
 const PRICE_THRESHOLDS = 12;
-const WIDE = { landmarks: 24, share: 1 / 4 };
-const NEAR = { landmarks: 64, share: 1 / 10 };
-/** Edges of the cells in which homes stand side by side, kilometres. */
-const CELL_WIDE = 1;
-const CELL_NEAR = 0.25;
+const LANDMARKS = 24;
+/** How far a landmark reaches, as a share of the median distance from the middle. */
+const REACH = 1 / 4;
+/** Edge of the cells in which homes stand side by side, kilometres. */
+const CELL = 1;
 const FAINT = 0.02;
 
 /**
@@ -163,59 +162,51 @@ function addMissing(
 		space.set(row, column, Number.isNaN(sizes[row]) ? 1 : 0);
 }
 
-/** The most usual amenities together; rare ones alone, weighing more the rarer they are. */
+/** The amenities that tell most homes from others; rare ones name single hosts. */
 function addAmenities(space: FeatureSpace, amenities: SetColumn, homes: number): void {
 	const counts = countCodes(amenities.items, amenities.names.length);
 	const common = commonFrom(homes);
 	const usual = [...counts.keys()]
 		.filter((code) => (counts[code] as number) >= common && (counts[code] as number) < homes)
 		.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)
-		.slice(0, AMENITIES_TOGETHER);
-	const together = new Set(usual);
-	const numbers = amenities.names.map((value, code) => {
-		const count = counts[code] as number;
-		if (count < SHARED_AT_LEAST || count === homes) return -1;
-		const feature = { key: `amenity:${value}`, group: 'amenity', value } as const;
-		return together.has(code)
-			? space.add(feature, 'amenity', 'together')
-			: space.add(feature, 'amenity-rare', 'alone');
-	});
+		.slice(0, AMENITIES_AT_MOST);
+	const numbers = new Map(
+		usual.map((code) => {
+			const value = amenities.names[code] ?? '';
+			const feature = { key: `amenity:${value}`, group: 'amenity', value } as const;
+			return [code, space.add(feature, 'amenity', 'together')];
+		}),
+	);
 	for (let row = 0; row < homes; row++)
 		for (const code of itemsAt(amenities, row)) {
-			const number = numbers[code] as number;
-			if (number < 0) continue;
-			const value = together.has(code) ? 1 : inverseFrequency(homes, counts[code] as number) / 5;
-			space.set(row, number, value);
+			const number = numbers.get(code);
+			if (number !== undefined) space.set(row, number, 1);
 		}
 }
 
 /**
- * Where a home is: nearness to landmarks at two scales (a Gaussian of the distance; the landmarks
- * stand for a smooth map), and the cells of two grids that it stands in, for places side by side.
+ * Where a home is: nearness to landmarks (a Gaussian of the distance; together they draw a smooth
+ * map), and the cell of a grid that it stands in, for places side by side.
  */
 function addPlaces(space: FeatureSpace, points: PlanePoints): void {
-	const reach = medianSpread(points);
-	addLandmarks(space, points, WIDE.landmarks, reach * WIDE.share, 'place-wide');
-	addLandmarks(space, points, NEAR.landmarks, reach * NEAR.share, 'place-near');
-	addCells(space, points, CELL_WIDE, 'cell-wide');
-	addCells(space, points, CELL_NEAR, 'cell-near');
+	addLandmarks(space, points, medianSpread(points) * REACH);
+	const cells = Array.from(points.x, (x, row) => {
+		const y = points.y[row] as number;
+		return Number.isFinite(x + y) ? `${Math.floor(x / CELL)}/${Math.floor(y / CELL)}` : '';
+	});
+	addShared(space, cells, 'cell', (cell) => ({
+		key: `location:cell-${cell}`,
+		group: 'location',
+		value: `cell-${cell}`,
+	}));
 }
 
-function addLandmarks(
-	space: FeatureSpace,
-	points: PlanePoints,
-	count: number,
-	width: number,
-	kind: FeatureKind,
-): void {
+function addLandmarks(space: FeatureSpace, points: PlanePoints, width: number): void {
 	if (!(width > 0)) return;
-	landmarks(points, count).forEach((landmark, i) => {
-		const value = `${kind}-${i}`;
-		const column = space.add(
-			{ key: `location:${value}`, group: 'location', value },
-			kind,
-			'together',
-		);
+	landmarks(points, LANDMARKS).forEach((landmark, i) => {
+		const value = `landmark-${i}`;
+		const feature = { key: `location:${value}`, group: 'location', value } as const;
+		const column = space.add(feature, 'place', 'together');
 		for (let row = 0; row < points.x.length; row++) {
 			const nearness = Math.exp(-squaredDistance(points, row, landmark) / (2 * width * width));
 			if (nearness > FAINT) space.set(row, column, nearness);
@@ -223,33 +214,20 @@ function addLandmarks(
 	});
 }
 
-function addCells(space: FeatureSpace, points: PlanePoints, edge: number, kind: FeatureKind): void {
-	const cells = Array.from(points.x, (x, row) => {
-		const y = points.y[row] as number;
-		return Number.isFinite(x + y) ? `${Math.floor(x / edge)}/${Math.floor(y / edge)}` : '';
-	});
-	addShared(space, cells, kind, 'alone', (cell) => ({
-		key: `location:${kind}-${cell}`,
-		group: 'location',
-		value: `${kind}-${cell}`,
-	}));
-}
-
 function addHosts(space: FeatureSpace, homes: HomeTable): void {
 	const hosts = Array.from(values(homes, 'host'), String);
-	addShared(space, hosts, 'host', 'alone', (host) => ({
+	addShared(space, hosts, 'host', (host) => ({
 		key: `host:${host}`,
 		group: 'host',
 		value: host,
 	}));
 }
 
-/** A column for each text that at least two rows share; an empty text is unknown. */
+/** A column, learned alone, for each text that at least two rows share; an empty text is unknown. */
 function addShared(
 	space: FeatureSpace,
 	texts: readonly string[],
 	kind: FeatureKind,
-	sharing: Sharing,
 	name: (text: string) => { key: string; group: HomeFeatureGroup; value: string },
 ): void {
 	const rowsOf = new Map<string, number[]>();
@@ -261,7 +239,7 @@ function addShared(
 	});
 	for (const [text, rows] of rowsOf) {
 		if (rows.length < SHARED_AT_LEAST) continue;
-		const column = space.add(name(text), kind, sharing);
+		const column = space.add(name(text), kind, 'alone');
 		for (const row of rows) space.set(row, column, 1);
 	}
 }

@@ -22,10 +22,15 @@ export interface CatalogueModel {
 export interface CatalogueModelOptions {
 	/** From the listing encoder, once it is trained. */
 	readonly embeddings?: Embeddings;
-	/** How often each home was chosen by anybody; the catalogue's own counts where left out. */
+	/** How often each home was chosen by anybody of late; estimated from the catalogue where left out. */
 	readonly popularity?: ArrayLike<number>;
 	readonly settings?: HeadSettings;
 }
+
+/** Of a home's reviews, about this share is of the last three months: the catalogue does not date them. */
+const RECENT_SHARE = 0.08;
+/** One review stands for so many stays: most leave none. */
+const STAYS_A_REVIEW = 2;
 
 export function catalogueModel(
 	homes: HomeTable,
@@ -42,7 +47,7 @@ export function catalogueModel(
 	return {
 		features,
 		prior,
-		popularity: popularityFits(popularity ?? values(homes, 'reviews'), settings.popularityWeight),
+		popularity: popularityFits(popularity ?? recentReviews(homes), settings.popularityWeight),
 		named: namedFeatures(features, prior.means),
 		priceThresholds: features.features.flatMap(({ group, to }) =>
 			group === 'price' && to !== undefined ? [to] : [],
@@ -53,9 +58,16 @@ export function catalogueModel(
 	};
 }
 
+function recentReviews(homes: HomeTable): Float64Array {
+	return Float64Array.from(values(homes, 'reviews'), (count) => RECENT_SHARE * count);
+}
+
 /** Popularity as a share of the fit: on a log scale, 0 on average; unknown counts as none. */
 export function popularityFits(counts: ArrayLike<number>, weight: number): Float64Array {
-	const logs = Float64Array.from(counts, (count) => weight * Math.log1p(count > 0 ? count : 0));
+	const logs = Float64Array.from(
+		counts,
+		(count) => weight * Math.log1p(count > 0 ? STAYS_A_REVIEW * count : 0),
+	);
 	const mean = logs.reduce((sum, value) => sum + value, 0) / Math.max(1, logs.length);
 	return logs.map((value) => value - mean);
 }

@@ -5,7 +5,7 @@ import type { SparseRows } from '$workers/table/sparse';
 /** How the encoder reads each kind of feature. What is left out names single homes, not their nature. */
 const READ_AS: Partial<Readonly<Record<FeatureKind, AttributeGroup['kind']>>> = {
 	neighbourhood: 'category',
-	'place-wide': 'binary',
+	place: 'binary',
 	'room-type': 'category',
 	'property-type': 'category',
 	price: 'binary',

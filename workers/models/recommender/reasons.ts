@@ -11,6 +11,15 @@ const TELLING: readonly (readonly [ActKind, number])[] = [
 	['choose', 0.7],
 	['view', 0.4],
 ];
+/** What a person thinks of a home by: where, for how much, what kind; then what is in it. */
+const WORTH: Partial<Readonly<Record<FeatureName['group'], number>>> = {
+	neighbourhood: 1.5,
+	price: 1.5,
+	'property-type': 1.2,
+	amenity: 0.5,
+};
+/** A second feature is named when it is worth at least this share of the first. */
+const SECOND_SHARE = 0.2;
 const FEATURES_CONSIDERED = 6;
 /** A price limit is named when so many of the homes in question keep it. */
 const MOST = 2 / 3;
@@ -18,7 +27,10 @@ const MOST = 2 / 3;
 interface Candidate {
 	readonly column: number;
 	readonly feature: FeatureName;
-	/** What the model gives the home for it. */
+	/**
+	 * What the model gives the home for it, times what it tells: what most homes have tells little.
+	 * Positive only where the gain is.
+	 */
 	readonly value: number;
 }
 
@@ -61,8 +73,10 @@ function candidatesOf(
 	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
 		const column = rows.columns[at] as number;
 		const feature = features[column] as FeatureName;
-		if (!model.named.has(feature.key)) continue;
-		const value = gains.get(feature.key) ?? gains.get(feature.group) ?? 0;
+		if (!model.named.has(feature.key) || feature.group === 'stay') continue;
+		const share = Math.min(1, model.prior.means[column] as number);
+		const gain = gains.get(feature.key) ?? gains.get(feature.group) ?? 0;
+		const value = -Math.log2(share) * (WORTH[feature.group] ?? 1) * gain;
 		if (value > 0 && (feature.group !== 'amenity' || gains.has(feature.key)))
 			candidates.push({ column, feature, value });
 	}
@@ -129,7 +143,10 @@ function fewOfEachGroup(sharing: readonly Sharing[]): Sharing[] {
 function onesAndTwos(features: readonly Sharing[]): (readonly Sharing[])[] {
 	return features.flatMap((first, i) => [
 		[first],
-		...features.slice(i + 1).map((second) => [first, second] as const),
+		...features
+			.slice(i + 1)
+			.filter((second) => second.value >= SECOND_SHARE * first.value)
+			.map((second) => [first, second] as const),
 	]);
 }
 

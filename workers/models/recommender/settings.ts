@@ -8,7 +8,7 @@ export interface HeadSettings {
 	readonly backgroundWeight: number;
 	/** An act this old counts half. */
 	readonly halfLifeDays: number;
-	/** What popularity (log of 1 + its count, less the mean) adds to a fit. */
+	/** What popularity, on its log scale, adds to a fit. */
 	readonly popularityWeight: number;
 }
 
@@ -18,24 +18,21 @@ export interface HeadSettings {
  */
 export const headSettings: HeadSettings = {
 	deviations: {
-		neighbourhood: 0.5,
-		'place-wide': 1,
-		'place-near': 1,
-		'cell-wide': 1,
-		'cell-near': 0.12,
+		neighbourhood: 0.7,
+		place: 1,
+		cell: 1,
 		price: 0.6,
 		'price-relative': 0.3,
-		'room-type': 1,
-		'property-type': 0.25,
+		'room-type': 2,
+		'property-type': 0.5,
 		size: 0.3,
-		amenity: 0.6,
-		'amenity-rare': 0.25,
+		amenity: 0.5,
 		words: 1,
 		host: 1,
-		stay: 0.3,
-		looks: 0.5,
+		stay: 0.6,
+		looks: 10,
 	},
 	backgroundWeight: 250,
-	halfLifeDays: 1460,
+	halfLifeDays: 730,
 	popularityWeight: 0.15,
 };

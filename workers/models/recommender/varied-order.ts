@@ -27,7 +27,8 @@ export class VariedOrder {
 	constructor(model: CatalogueModel, candidates: Uint32Array, fits: Float64Array, variety: number) {
 		this.#model = model;
 		this.#candidates = candidates;
-		this.#share = MOST_VARIETY * Math.min(1, Math.max(0, variety));
+		// The root: the first steps of the slider are to be seen too.
+		this.#share = MOST_VARIETY * Math.sqrt(Math.min(1, Math.max(0, variety)));
 		const best = fits[candidates[0] ?? 0] ?? 0;
 		const least = fits[candidates.at(-1) ?? 0] ?? 0;
 		const range = Math.max(Number.EPSILON, best - least);
