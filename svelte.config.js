@@ -6,7 +6,7 @@ import { kitDirectives } from './src/lib/policy/policy.js';
 export default {
 	preprocess: vitePreprocess(),
 	compilerOptions: {
-		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true)
+		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),
 	},
 	kit: {
 		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', strict: true }),
@@ -15,13 +15,13 @@ export default {
 			// The service worker and the workers have tsconfigs of their own, without the DOM.
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../test/**/*.ts', '../*.config.ts']
-			})
+				include: [...config.include, '../test/**/*.ts', '../*.config.ts'],
+			}),
 		},
 		paths: { relative: false },
 		serviceWorker: { register: false },
 		// Kit's default is a timestamp, and two builds of the same source would differ.
 		version: { name: process.env.npm_package_version ?? '0', pollInterval: 0 },
-		csp: { mode: 'hash', directives: kitDirectives }
-	}
+		csp: { mode: 'hash', directives: kitDirectives },
+	},
 };

@@ -11,7 +11,17 @@ export default defineConfig(({ mode }) => ({
 	build: { target: 'es2022', assetsInlineLimit: 0 },
 	server: { fs: { allow: ['workers', 'test'] } },
 	optimizeDeps: {
-		include: ['comlink', 'dexie', 'papaparse', '@tensorflow/tfjs-core', ...kernelImports()],
+		include: [
+			'comlink',
+			'dexie',
+			'papaparse',
+			'bits-ui',
+			'@tanstack/svelte-virtual',
+			'svelte-sonner',
+			'@tensorflow/tfjs-core',
+			...imported('src', /@lucide\/svelte\/icons\/[\w-]+/g),
+			...imported('workers/device', /@tensorflow\/tfjs-backend[^']*/g),
+		],
 	},
 	test: {
 		expect: { requireAssertions: true },
@@ -50,12 +60,13 @@ export default defineConfig(({ mode }) => ({
 }));
 
 /**
- * Every kernel that `workers/device` imports. Found late, Vite would bundle them in the middle of a
- * browser test and reload its page.
+ * Every deep import that the sources of a folder make. Found late, Vite would bundle them in the
+ * middle of a browser test and reload its page.
  */
-function kernelImports(): string[] {
-	const sources = readdirSync('workers/device').map((file) =>
-		readFileSync(`workers/device/${file}`, 'utf8'),
-	);
-	return [...new Set(sources.join().match(/@tensorflow\/tfjs-backend[^']*/g))];
+function imported(folder: string, pattern: RegExp): string[] {
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	const sources = files
+		.filter((file) => /\.(ts|svelte)$/.test(file))
+		.map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+	return [...new Set(sources.join().match(pattern))];
 }

@@ -9,7 +9,7 @@ const SYSTEM_PATHS = [
 	'/usr/bin/google-chrome',
 	'/snap/bin/chromium',
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-	'/Applications/Chromium.app/Contents/MacOS/Chromium'
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
 /**
@@ -25,7 +25,7 @@ export const chromiumArguments = [
 	'--disable-background-networking',
 	'--disable-component-update',
 	'--disable-sync',
-	'--no-first-run'
+	'--no-first-run',
 ];
 
 /**

@@ -98,17 +98,19 @@ function notReady(): FaultError {
 	});
 }
 
-/** Rows that are not to be suggested. */
-async function hidden({ acts, rowOf }: Scorer): Promise<number[]> {
-	const { dismissed } = await acts.standing('recommend');
-	return Array.from(dismissed).flatMap((property) => rowOf.get(property) ?? []);
+/** Rows that are not to be suggested: dismissed ones, and saved ones that are not to be kept. */
+async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Promise<number[]> {
+	const { dismissed, saved } = await acts.standing('recommend');
+	const kept = new Set(keep);
+	const settled = [...dismissed, ...saved.filter((property) => !kept.has(property))];
+	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
 exposeBehindDoor<ScoringApi>('scoring', {
 	async forYou(request) {
 		const started = performance.now();
 		const scorer = await current(request.now);
-		const { homes, ...list } = scorer.taste.forYou(request, await hidden(scorer));
+		const { homes, ...list } = scorer.taste.forYou(request, await hidden(scorer, request.keep));
 		return {
 			...list,
 			homes: homes.map(({ row, ...home }) => ({

@@ -4,7 +4,7 @@ import { FaultError } from '$workers/data/fault';
 import { type ListingsOptions, type SourceFile, importListings } from '$workers/data/importers';
 import type { Fault } from '$lib/contracts';
 
-export type Listing = Readonly<Record<string, string>>;
+export type Listing = Readonly<Record<string, string | undefined>>;
 
 const BASE: Listing = {
 	id: '1',

@@ -7,13 +7,7 @@ export interface NumberColumn {
 }
 
 export type NumberArray =
-	| Float64Array
-	| Float32Array
-	| Int32Array
-	| Uint32Array
-	| Int16Array
-	| Uint16Array
-	| Uint8Array;
+	Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Uint8Array;
 
 export interface TextColumn {
 	readonly type: 'text';
@@ -155,7 +149,7 @@ function commonNames(columns: readonly { readonly names: readonly string[] }[]) 
 		Uint16Array.from(names, (name) => {
 			if (!numberOf.has(name)) numberOf.set(name, numberOf.size);
 			return numberOf.get(name) as number;
-		})
+		}),
 	);
 	return { names: [...numberOf.keys()], renumber };
 }

@@ -4,7 +4,7 @@ import {
 	type NumberArray,
 	type SetColumn,
 	numbers,
-	texts
+	texts,
 } from './column';
 import { type Table, table } from './table';
 import { type Tensors, decodeTensors, encodeTensors } from './tensors';
@@ -15,7 +15,7 @@ import { type Tensors, decodeTensors, encodeTensors } from './tensors';
  */
 export function encodeTable(
 	whole: Table,
-	metadata: Readonly<Record<string, string>> = {}
+	metadata: Readonly<Record<string, string>> = {},
 ): ArrayBuffer {
 	const arrays: Record<string, NumberArray> = {};
 	const kinds: Record<string, Column['type']> = {};
@@ -25,7 +25,7 @@ export function encodeTable(
 	}
 	return encodeTensors({
 		arrays,
-		metadata: { ...metadata, count: String(whole.count), columns: JSON.stringify(kinds) }
+		metadata: { ...metadata, count: String(whole.count), columns: JSON.stringify(kinds) },
 	});
 }
 
@@ -36,8 +36,14 @@ export function decodeTable(buffer: ArrayBuffer): {
 } {
 	const tensors = decodeTensors(buffer);
 	const kinds = JSON.parse(tensors.metadata.columns ?? '{}') as Record<string, Column['type']>;
-	const columns = Object.entries(kinds).map(([name, kind]) => [name, readColumn(tensors, name, kind)]);
-	return { table: table(Object.fromEntries(columns) as Record<string, Column>), metadata: tensors.metadata };
+	const columns = Object.entries(kinds).map(([name, kind]) => [
+		name,
+		readColumn(tensors, name, kind),
+	]);
+	return {
+		table: table(Object.fromEntries(columns) as Record<string, Column>),
+		metadata: tensors.metadata,
+	};
 }
 
 function columnArrays(name: string, column: Column): Record<string, NumberArray> {
@@ -52,7 +58,7 @@ function columnArrays(name: string, column: Column): Record<string, NumberArray>
 			return {
 				[name]: column.items,
 				[`${name}/starts`]: column.starts,
-				...textArrays(`${name}/names`, column.names)
+				...textArrays(`${name}/names`, column.names),
 			};
 	}
 }
@@ -67,14 +73,14 @@ function readColumn(tensors: Tensors, name: string, kind: Column['type']): Colum
 			return checkCodes({
 				type: 'category',
 				codes: arrayOf(tensors, name) as Uint16Array,
-				names: readTexts(tensors, `${name}/names`)
+				names: readTexts(tensors, `${name}/names`),
 			});
 		case 'set':
 			return checkSet({
 				type: 'set',
 				items: arrayOf(tensors, name) as Uint16Array,
 				starts: arrayOf(tensors, `${name}/starts`) as Uint32Array,
-				names: readTexts(tensors, `${name}/names`)
+				names: readTexts(tensors, `${name}/names`),
 			});
 		default:
 			throw new RangeError('table: unknown kind of column');
@@ -84,14 +90,16 @@ function readColumn(tensors: Tensors, name: string, kind: Column['type']): Colum
 function textArrays(name: string, values: readonly string[]): Record<string, NumberArray> {
 	return {
 		[`${name}/text`]: new TextEncoder().encode(values.join('')),
-		[`${name}/lengths`]: Uint32Array.from(values, (value) => value.length)
+		[`${name}/lengths`]: Uint32Array.from(values, (value) => value.length),
 	};
 }
 
 function readTexts(tensors: Tensors, name: string): string[] {
 	const text = new TextDecoder().decode(arrayOf(tensors, `${name}/text`) as Uint8Array);
 	let at = 0;
-	return Array.from(arrayOf(tensors, `${name}/lengths`), (length) => text.slice(at, (at += length)));
+	return Array.from(arrayOf(tensors, `${name}/lengths`), (length) =>
+		text.slice(at, (at += length)),
+	);
 }
 
 function arrayOf(tensors: Tensors, name: string): NumberArray {
@@ -112,6 +120,7 @@ function checkSet(column: SetColumn): SetColumn {
 	const ascending = starts.every((start, i) => i === 0 || start >= (starts[i - 1] as number));
 	if (!ascending || starts[0] !== 0 || starts.at(-1) !== items.length)
 		throw new RangeError('table: starts of a set do not fit its items');
-	if (items.some((item) => item >= names.length)) throw new RangeError('table: an item has no name');
+	if (items.some((item) => item >= names.length))
+		throw new RangeError('table: an item has no name');
 	return column;
 }

@@ -17,7 +17,7 @@ const KINDS = {
 	U32: Uint32Array,
 	I16: Int16Array,
 	U16: Uint16Array,
-	U8: Uint8Array
+	U8: Uint8Array,
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -46,7 +46,7 @@ export function encodeTensors({ arrays, metadata }: Tensors): ArrayBuffer {
 		const { data_offsets: offsets } = header[name] as { data_offsets: [number, number] };
 		bytes.set(
 			new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-			8 + headerLength + offsets[0]
+			8 + headerLength + offsets[0],
 		);
 	}
 	return buffer;
@@ -63,7 +63,7 @@ export function decodeTensors(buffer: ArrayBuffer): Tensors {
 	const arrays = names.map((name) => [name, readArray(buffer, start, entries[name])]);
 	return {
 		arrays: Object.fromEntries(arrays) as Record<string, NumberArray>,
-		metadata: textRecord(metadata)
+		metadata: textRecord(metadata),
 	};
 }
 
@@ -102,14 +102,17 @@ function readArray(buffer: ArrayBuffer, start: number, entry: unknown): NumberAr
 
 function isWholeNumbers(value: unknown): value is number[] {
 	return (
-		Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && (item as number) >= 0)
+		Array.isArray(value) &&
+		value.every((item) => Number.isSafeInteger(item) && (item as number) >= 0)
 	);
 }
 
 function textRecord(value: unknown): Record<string, string> {
 	if (typeof value !== 'object' || value === null) return {};
 	return Object.fromEntries(
-		Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+		Object.entries(value).filter(
+			(entry): entry is [string, string] => typeof entry[1] === 'string',
+		),
 	);
 }
 

@@ -22,7 +22,7 @@ export async function clearOrigin(): Promise<Leftovers> {
 		databases: (await indexedDB.databases()).length,
 		caches: (await caches.keys()).length,
 		workers: (await navigator.serviceWorker.getRegistrations()).length,
-		entries: localStorage.length + sessionStorage.length
+		entries: localStorage.length + sessionStorage.length,
 	};
 }
 

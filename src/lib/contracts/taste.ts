@@ -65,6 +65,8 @@ export interface ForYouRequest {
 	readonly now: number;
 	/** Seeds the exploration; the same seed on the same taste gives the same list. */
 	readonly seed: number;
+	/** Saved homes that stay in the list, since they were saved while it was looked at; others have their own page. */
+	readonly keep?: readonly number[];
 }
 
 export interface ForYou {

@@ -66,7 +66,7 @@ class Acts {
 		const instant = Date.now();
 		await store.tell('record', [
 			{ kind: 'choose', property: taken, instant, channel: 'start' },
-			{ kind: 'pass', property: left, instant, channel: 'start' }
+			{ kind: 'pass', property: left, instant, channel: 'start' },
 		]);
 	}
 
@@ -88,7 +88,7 @@ class Acts {
 		kind: ActKind,
 		property: number,
 		shown: Shown,
-		more: Partial<Act> = {}
+		more: Partial<Act> = {},
 	): Promise<void> {
 		await this.#writeImpressions();
 		await store.tell('record', [{ kind, property, instant: Date.now(), ...shown, ...more }]);
@@ -97,27 +97,24 @@ class Acts {
 
 export const acts = new Acts();
 
-const standingNow = new Resource(
-	async () => {
-		const { saved, dismissed, liked, enquired } = await store.ask('standing');
-		return {
-			/** Newest first. */
-			savedList: [...saved],
-			saved: new Set(saved),
-			dismissed: new Set(dismissed),
-			liked: new Set(liked),
-			enquired: new Set(enquired)
-		};
-	},
-	['acts', 'profile']
-);
+const standingNow = new Resource(async () => {
+	const { saved, dismissed, liked, enquired } = await store.ask('standing');
+	return {
+		/** Newest first. */
+		savedList: [...saved],
+		saved: new Set(saved),
+		dismissed: new Set(dismissed),
+		liked: new Set(liked),
+		enquired: new Set(enquired),
+	};
+}, ['acts', 'profile']);
 
 const NOTHING = {
 	savedList: [] as number[],
 	saved: new Set<number>(),
 	dismissed: new Set<number>(),
 	liked: new Set<number>(),
-	enquired: new Set<number>()
+	enquired: new Set<number>(),
 };
 
 /** Saved, dismissed, liked and enquired homes, as they stand. */
@@ -127,5 +124,5 @@ export const standing = {
 	},
 	get known() {
 		return standingNow.current !== undefined;
-	}
+	},
 };

@@ -7,6 +7,8 @@ import { situation } from './situation.svelte';
 export interface Found extends SearchAnswer {
 	/** What ordered the list: named in its impressions. */
 	readonly ranker: string;
+	/** By dictionary number, where the list is ordered by fit. */
+	readonly fits?: ReadonlyMap<number, number>;
 }
 
 /** A search is worth remembering once nobody has changed it for so long (milliseconds). */
@@ -21,7 +23,7 @@ class Browse {
 
 	readonly found = new Resource<Found>(
 		() => this.#search(),
-		['catalogue', 'profile', 'taste', 'models']
+		['catalogue', 'profile', 'taste', 'models'],
 	);
 	readonly points = new Resource(() => store.ask('mapPoints'), ['catalogue', 'profile']);
 
@@ -53,8 +55,10 @@ class Browse {
 		const order = this.#order;
 		const answer = await store.ask('search', this.#filter, order);
 		if (order !== 'fit') return { ...answer, ranker: order };
-		const { properties, ranker } = await scoring.ask('fits', answer.properties, Date.now());
-		return { ...answer, properties, ranker };
+		const ranked = await scoring.ask('fits', answer.properties, Date.now());
+		const { properties, ranker } = ranked;
+		const fits = new Map(Array.from(properties, (property, i) => [property, ranked.fits[i] ?? 0]));
+		return { ...answer, properties, ranker, fits };
 	}
 }
 
@@ -64,5 +68,5 @@ export const browse = new Browse();
 export const catalogueSummary = {
 	get current() {
 		return situation.current?.catalogue ?? undefined;
-	}
+	},
 };

@@ -5,7 +5,11 @@ import { Resource } from './resource.svelte';
 class FitsOfFew {
 	#asked: readonly number[] = [];
 	readonly #fits = new Resource(async () => {
-		const { properties, fits } = await scoring.ask('fits', Uint32Array.from(this.#asked), Date.now());
+		const { properties, fits } = await scoring.ask(
+			'fits',
+			Uint32Array.from(this.#asked),
+			Date.now(),
+		);
 		return new Map(Array.from(properties, (property, i) => [property, fits[i] ?? 0]));
 	}, ['acts', 'taste', 'models', 'catalogue']);
 

@@ -10,6 +10,8 @@ class ForYouList {
 	/** One draw of exploration a visit: the list does not jump while it is looked at. */
 	readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 	#variety = $state<number>();
+	/** Saved on this visit: they stay where they are looked at, and leave with the next one. */
+	readonly #savedHere = new Set<number>();
 
 	readonly list = new Resource(
 		() =>
@@ -17,13 +19,19 @@ class ForYouList {
 				count: LIST_LENGTH,
 				variety: this.variety,
 				now: Date.now(),
-				seed: this.#seed
+				seed: this.#seed,
+				keep: [...this.#savedHere],
 			}),
-		['acts', 'taste', 'models', 'catalogue', 'profile']
+		['acts', 'taste', 'models', 'catalogue', 'profile'],
 	);
 
 	get variety(): number {
 		return this.#variety ?? situation.current?.settings.variety ?? 0.4;
+	}
+
+	/** Tells the list before the act does, so that the home does not leave under the finger. */
+	keep(property: number): void {
+		this.#savedHere.add(property);
 	}
 
 	/** While the slider moves. */

@@ -19,5 +19,5 @@ export const handOver = {
 		if (canShare()) return (await shareText(message, 'home')) ? 'shared' : null;
 		await copyText(message, 'home');
 		return 'copied';
-	}
+	},
 };

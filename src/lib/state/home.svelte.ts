@@ -7,11 +7,11 @@ export class HomePage {
 	readonly home: Resource<Home | null>;
 	readonly explanation = new Resource(
 		() => this.#of((property) => scoring.ask('explain', property, Date.now())),
-		['acts', 'taste', 'models', 'catalogue']
+		['acts', 'taste', 'models', 'catalogue'],
 	);
 	readonly price = new Resource(
 		() => this.#of((property) => store.ask('priceContext', property)),
-		['catalogue']
+		['catalogue'],
 	);
 
 	constructor(readonly key: string) {

@@ -32,7 +32,7 @@ export class Job<Result> {
 		work: (options: {
 			signal: AbortSignal;
 			onProgress: (progress: Progress) => void;
-		}) => Promise<Result>
+		}) => Promise<Result>,
 	): Promise<Result | undefined> {
 		if (this.#running) return undefined;
 		this.reset();
@@ -42,7 +42,7 @@ export class Job<Result> {
 		try {
 			this.#result = await work({
 				signal: this.#controller.signal,
-				onProgress: (progress) => (this.#progress = progress)
+				onProgress: (progress) => (this.#progress = progress),
 			});
 			return this.#result;
 		} catch (error) {

@@ -8,12 +8,12 @@ import { Resource } from './resource.svelte';
 class PrivacyState {
 	readonly inventory = new Resource(
 		() => store.ask('inventory'),
-		['acts', 'taste', 'models', 'catalogue', 'settings', 'ledger', 'profile']
+		['acts', 'taste', 'models', 'catalogue', 'settings', 'ledger', 'profile'],
 	);
 	#ledgerShown = $state(10);
 	readonly ledger = new Resource(
 		() => store.ask('ledger', 0, this.#ledgerShown),
-		['ledger', 'profile']
+		['ledger', 'profile'],
 	);
 	readonly requests = new Resource(allRequests, ['ledger']);
 	readonly level = new Resource(policyLevel, []);

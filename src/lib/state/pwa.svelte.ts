@@ -25,7 +25,7 @@ class PwaState {
 		this.#pwa = await startPwa({
 			onOfflineReady: () => (this.#offlineReady = true),
 			onUpdateReady: () => (this.#updateReady = true),
-			beforeReload: () => Promise.resolve(encoderTraining.job.cancel())
+			beforeReload: () => Promise.resolve(encoderTraining.job.cancel()),
 		});
 	}
 

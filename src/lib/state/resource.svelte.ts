@@ -15,7 +15,7 @@ export class Resource<Value> {
 
 	constructor(
 		private readonly load: () => Promise<Value>,
-		topics: readonly Topic[]
+		topics: readonly Topic[],
 	) {
 		this.#follow = createSubscriber(() => {
 			void this.refresh();
@@ -58,6 +58,6 @@ export function faultOf(error: unknown): Fault {
 		message: 'Something went wrong on this page.',
 		kept: 'Everything that was stored before, as it was.',
 		next: 'Reload the page.',
-		...(error instanceof Error ? { detail: error.name } : {})
+		...(error instanceof Error ? { detail: error.name } : {}),
 	};
 }

@@ -17,7 +17,7 @@ const TELLING: readonly ActKind[] = [
 	'dwell',
 	'search',
 	'choose',
-	'pass'
+	'pass',
 ];
 const PAGE = 30;
 
@@ -25,16 +25,16 @@ const PAGE = 30;
 class TasteState {
 	readonly learned = new Resource(
 		() => scoring.ask('taste', Date.now()),
-		['acts', 'taste', 'models', 'catalogue', 'profile']
+		['acts', 'taste', 'models', 'catalogue', 'profile'],
 	);
 	#shown = $state(PAGE);
 	readonly remembered = new Resource(
 		() => store.ask('acts', TELLING, 0, this.#shown),
-		['acts', 'profile']
+		['acts', 'profile'],
 	);
 	readonly impressions = new Resource(
 		async () => (await store.ask('acts', ['impression'], 0, 0)).total,
-		['acts', 'profile']
+		['acts', 'profile'],
 	);
 
 	async edit(edit: TasteEdit): Promise<void> {
@@ -59,7 +59,7 @@ class TasteState {
 		const { acts: all } = await store.ask('acts', [...TELLING, 'impression'], 0, Infinity);
 		await store.tell(
 			'forget',
-			all.map((act) => act.sequence)
+			all.map((act) => act.sequence),
 		);
 		return all.length;
 	}
