@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import {
+	columnMeans,
+	dotAll,
+	joinSides,
+	rowDot,
+	sparseRows,
+	takeRows,
+} from '$workers/table/sparse';
+
+const rows = sparseRows(
+	[
+		[
+			[0, 1],
+			[2, 3],
+		],
+		[],
+		[[1, -2]],
+	],
+	3,
+);
+
+describe('sparse rows', () => {
+	it('multiply by weights', () => {
+		const weights = Float64Array.of(10, 100, 1000);
+		expect(dotAll(rows, weights)).toEqual(Float64Array.of(3010, 0, -200));
+		expect(rowDot(rows, 2, weights)).toBe(-200);
+	});
+
+	it('have means over all rows, empty ones too', () => {
+		const means = columnMeans(rows);
+		expect([...means].map((mean) => mean * 3)).toEqual([1, -2, 3]);
+	});
+
+	it('can be taken in any order, twice and not at all', () => {
+		expect(takeRows(rows, [2, 0, 2])).toEqual(
+			sparseRows(
+				[
+					[[1, -2]],
+					[
+						[0, 1],
+						[2, 3],
+					],
+					[[1, -2]],
+				],
+				3,
+			),
+		);
+		expect(takeRows(rows, []).count).toBe(0);
+	});
+
+	it('stand side by side', () => {
+		const joined = joinSides(rows, sparseRows([[[0, 7]], [[1, 8]], []], 2));
+		expect(joined.width).toBe(5);
+		expect(dotAll(joined, Float64Array.of(1, 1, 1, 10, 100))).toEqual(Float64Array.of(74, 800, -2));
+		expect(() => joinSides(rows, sparseRows([], 1))).toThrow(RangeError);
+	});
+
+	it('refuse columns that are not there and values that are no numbers', () => {
+		expect(() => sparseRows([[[3, 1]]], 3)).toThrow(RangeError);
+		expect(() => sparseRows([[[0, Number.NaN]]], 3)).toThrow(RangeError);
+	});
+});
