@@ -180,7 +180,7 @@ exposeBehindDoor<StoreApi>('store', {
 		} catch (error) {
 			throw storageFault(error);
 		}
-		if (kept.some((act) => !PASSIVE.has(act.kind))) notifier.tell('acts');
+		if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
 	},
 	standing: async () => (await here()).acts.standing('show'),
 	acts: async (kinds, offset, limit) => (await here()).acts.page(kinds, offset, limit, 'account'),

@@ -75,29 +75,49 @@ export async function builtRoutes(): Promise<string[]> {
 }
 
 export interface Visitor {
+	/** The browser that runs now. */
 	readonly context: BrowserContext;
-	/** Closes the browser; tells every host name that it looked up. */
+	/** Where the browser keeps its files. */
+	readonly profile: string;
+	close(): Promise<void>;
+	/** Closes the browser, if it runs, and opens it again with the same files. */
+	restart(): Promise<void>;
+	/** Closes the browser and removes its files; tells every host name that it looked up. */
 	leave(): Promise<string[]>;
 }
 
 /**
  * A Chromium with a profile on disk, as a person has it: an incognito one never prefetches names.
  * Its network log sees look-ups that never become a connection.
+ *
+ * @param baseURL where addresses without an origin lead
  */
-export async function visit(): Promise<Visitor> {
-	const profile = await temporaryFolder();
-	const log = path.join(profile.path, 'network-log.json');
-	const context = await chromium.launchPersistentContext(path.join(profile.path, 'profile'), {
-		executablePath: findChromium(),
-		args: [...chromiumArguments, `--log-net-log=${log}`],
-		serviceWorkers: 'allow',
-	});
+export async function visit(baseURL?: string): Promise<Visitor> {
+	const folder = await temporaryFolder();
+	const profile = path.join(folder.path, 'profile');
+	const log = path.join(folder.path, 'network-log.json');
+	const launch = () =>
+		chromium.launchPersistentContext(profile, {
+			executablePath: findChromium(),
+			args: [...chromiumArguments, `--log-net-log=${log}`],
+			serviceWorkers: 'allow',
+			...(baseURL && { baseURL }),
+		});
+	let context = await launch();
 	return {
-		context,
+		get context() {
+			return context;
+		},
+		profile,
+		close: () => context.close(),
+		async restart() {
+			await context.close();
+			context = await launch();
+		},
 		async leave() {
 			await context.close();
 			const names = namesLookedUp(await readFile(log, 'utf8'));
-			await profile.remove();
+			await folder.remove();
 			return names;
 		},
 	};
