@@ -84,6 +84,14 @@ describe('features of homes', () => {
 		expect(of('single')).toBe(-1);
 	});
 
+	it('do not take an unknown category for one', () => {
+		const unknown = {
+			...town,
+			columns: { ...town.columns, neighbourhood: categories(new Array<string>(300).fill('')) },
+		};
+		expect(homeFeatures(unknown).features.map(({ key }) => key)).not.toContain('neighbourhood:');
+	});
+
 	it('of a single home, and of none, are no error', () => {
 		expect(homeFeatures(sliceTable(town, 3, 4)).rows.count).toBe(1);
 		expect(homeFeatures(sliceTable(town, 0, 0)).rows.count).toBe(0);

@@ -53,7 +53,7 @@ function addCategory(
 	const counts = countCodes(column.codes, column.names.length);
 	const common = commonFrom(column.codes.length);
 	const numbers = column.names.map((value, code) =>
-		(counts[code] as number) < SHARED_AT_LEAST
+		value === '' || (counts[code] as number) < SHARED_AT_LEAST
 			? -1
 			: space.add(
 					{ key: `${group}:${value}`, group, value },

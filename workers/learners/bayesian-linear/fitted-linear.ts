@@ -160,17 +160,6 @@ export class FittedLinear
 		this.#weights = undefined;
 	}
 
-	/** The same beliefs, apart: what is done to one is not done to the other. */
-	copy(): FittedLinear {
-		const copied = new FittedLinear(this.#prior, {
-			halfLifeDays: this.#halfLifeDays,
-			asOf: this.#asOf,
-		});
-		copied.#allSums().forEach((sums, i) => sums.set(this.#allSums()[i] as Float64Array));
-		copied.#factor.set(this.#factor);
-		return copied;
-	}
-
 	toBuffer(): ArrayBuffer {
 		const { means, together, precision, alone } = this.#prior;
 		return encodeTensors({

@@ -54,7 +54,7 @@ export function linearPrior(rows: SparseRows, belief: LinearBelief): LinearPrior
 }
 
 /** Mean of centred outer products over all rows, for some columns: size × size. */
-export function covariance(
+function covariance(
 	rows: SparseRows,
 	means: Float64Array,
 	together: Uint32Array,
