@@ -131,7 +131,7 @@ const PASSIVE = new Set<Act['kind']>(['impression', 'view', 'dwell', 'search']);
 
 exposeBehindDoor<StoreApi>('store', {
 	async situation() {
-		const [{ catalogue }, profile, settings, estimate, persisted] = await Promise.all([
+		const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
 			here(),
 			profiles.current(),
 			profiles.settings(),
@@ -143,6 +143,7 @@ exposeBehindDoor<StoreApi>('store', {
 			settings,
 			catalogue: await catalogue.summary(),
 			persisted,
+			released: await ledger.released(),
 			bytesUsed: estimate.usage ?? 0,
 			bytesAllowed: estimate.quota ?? 0,
 		};

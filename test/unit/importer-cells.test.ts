@@ -6,7 +6,7 @@ import {
 	readNumber,
 	readTitle,
 } from '$workers/data/importers/cells';
-import { civilDay, formatCivilDay, parseCivilDay } from '$workers/table/civil';
+import { civilDay, parseCivilDay } from '$workers/table/civil';
 import { parseMoney } from '$workers/table/money';
 
 describe('civil dates', () => {
@@ -19,9 +19,7 @@ describe('civil dates', () => {
 	test('agree with UTC on every day of two hundred years', () => {
 		const first = civilDay(1900, 1, 1);
 		for (let day = first; day < first + 73_000; day += 13)
-			expect(formatCivilDay(day)).toBe(new Date(day * 86_400_000).toISOString().slice(0, 10));
-		for (let day = first; day < first + 73_000; day += 17)
-			expect(parseCivilDay(formatCivilDay(day))).toBe(day);
+			expect(parseCivilDay(new Date(day * 86_400_000).toISOString().slice(0, 10))).toBe(day);
 	});
 
 	test.each(['2025-02-30', '2023-02-29', '2025-13-01', '2025-00-10', '0001-01-01', '9999-12-31'])(

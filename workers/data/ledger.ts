@@ -84,6 +84,13 @@ export class LedgerRepository {
 		return { entries, total: rows.length };
 	}
 
+	/** How often something was handed over to the person. */
+	async released(): Promise<number> {
+		const whats = (await this.log.scan()).columns.what?.values ?? [];
+		const leaving = new Set([WHATS.indexOf('exported'), WHATS.indexOf('shared')]);
+		return Array.from(whats).filter((what) => leaving.has(what)).length;
+	}
+
 	totals() {
 		return this.log.totals();
 	}

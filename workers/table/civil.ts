@@ -30,28 +30,6 @@ export function civilDay(year: number, month: number, day: number): CivilDay {
 	return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** `2025-02-28`; an empty text for NaN. The inverse of `parseCivilDay`. */
-export function formatCivilDay(day: CivilDay): string {
-	if (!Number.isFinite(day)) return '';
-	const shifted = Math.floor(day) + 719_468;
-	const era = Math.floor(shifted / 146_097);
-	const dayOfEra = shifted - era * 146_097;
-	const yearOfEra = Math.floor(
-		(dayOfEra -
-			Math.floor(dayOfEra / 1460) +
-			Math.floor(dayOfEra / 36_524) -
-			Math.floor(dayOfEra / 146_096)) /
-			365,
-	);
-	const dayOfYear =
-		dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-	const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-	const dayOfMonth = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-	const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-	const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-	return `${padded(year, 4)}-${padded(month, 2)}-${padded(dayOfMonth, 2)}`;
-}
-
 function daysInMonth(year: number, month: number): number {
 	const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 	return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);

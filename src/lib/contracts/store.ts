@@ -33,6 +33,8 @@ export interface Situation {
 	readonly catalogue: CatalogueSummary | null;
 	/** `false`: the browser may clear the data when space is short. */
 	readonly persisted: boolean;
+	/** How often the person handed something over: exports, messages, shared homes. */
+	readonly released: number;
 	readonly bytesUsed: number;
 	readonly bytesAllowed: number;
 }

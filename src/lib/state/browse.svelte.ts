@@ -2,7 +2,6 @@ import { scoring, store } from '$lib/client';
 import type { HomeFilter, HomeOrder, SearchAnswer } from '$lib/contracts';
 import { acts } from './acts.svelte';
 import { Resource } from './resource.svelte';
-import { situation } from './situation.svelte';
 
 export interface Found extends SearchAnswer {
 	/** What ordered the list: named in its impressions. */
@@ -63,10 +62,3 @@ class Browse {
 }
 
 export const browse = new Browse();
-
-/** What the map shows of the whole catalogue, whether found or not. */
-export const catalogueSummary = {
-	get current() {
-		return situation.current?.catalogue ?? undefined;
-	},
-};

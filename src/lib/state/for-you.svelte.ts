@@ -34,10 +34,23 @@ class ForYouList {
 		this.#savedHere.add(property);
 	}
 
+	/** Does something and tells how many homes of the list have another place since. */
+	async movedBy(work: () => Promise<unknown>): Promise<number> {
+		const before = this.#order();
+		await work();
+		await this.list.refresh();
+		const after = this.#order();
+		return after.filter((property, place) => property !== before[place]).length;
+	}
+
 	/** While the slider moves. */
 	async widen(variety: number): Promise<void> {
 		this.#variety = variety;
 		await this.list.refresh();
+	}
+
+	#order(): readonly number[] {
+		return this.list.current?.homes.map(({ property }) => property) ?? [];
 	}
 
 	/** When it is let go. */

@@ -1,12 +1,21 @@
 import { type Pwa, startPwa } from '$lib/client/pwa';
 import { encoderTraining } from './training.svelte';
 
+/** Chromium's; the DOM's types don't know it. */
+interface InstallPrompt extends Event {
+	prompt(): Promise<unknown>;
+}
+
+/** Set once a person said "not now". */
+const NOT_INSTALLED = 'install';
+
 /** The app as something installed: ready offline, with a newer version, with or without a signal. */
 class PwaState {
 	#offlineReady = $state(false);
 	#updateReady = $state(false);
 	#online = $state(true);
 	#pwa: Pwa | null = null;
+	#invitation = $state.raw<InstallPrompt | null>(null);
 
 	get offlineReady(): boolean {
 		return this.#offlineReady;
@@ -18,10 +27,30 @@ class PwaState {
 		return this.#online;
 	}
 
+	/** The browser would install the app if it were asked. */
+	get installable(): boolean {
+		return this.#invitation !== null;
+	}
+
+	async install(): Promise<void> {
+		await this.#invitation?.prompt();
+		this.#invitation = null;
+	}
+
+	dontInstall(): void {
+		localStorage.setItem(NOT_INSTALLED, 'asked');
+		this.#invitation = null;
+	}
+
 	async start(): Promise<void> {
 		this.#online = navigator.onLine;
 		addEventListener('online', () => (this.#online = true));
 		addEventListener('offline', () => (this.#online = false));
+		addEventListener('beforeinstallprompt', (event) => {
+			// Asked in our own words, where it is not in the way.
+			event.preventDefault();
+			if (!localStorage.getItem(NOT_INSTALLED)) this.#invitation = event as InstallPrompt;
+		});
 		this.#pwa = await startPwa({
 			onOfflineReady: () => (this.#offlineReady = true),
 			onUpdateReady: () => (this.#updateReady = true),
