@@ -9,11 +9,21 @@ import { type Figure, type Measure, holds } from './bench/figure';
 import { app } from './bench/app';
 import { events } from './bench/events';
 import { importing } from './bench/import';
+import { lighthousePages } from './bench/lighthouse';
 import { ranking } from './bench/ranking';
 import { sizes } from './bench/sizes';
+import { smooth } from './bench/smooth';
 import { tableOf } from './bench/table';
 
-const MEASURES: readonly Measure[] = [sizes, ranking, app, importing, events];
+const MEASURES: readonly Measure[] = [
+	sizes,
+	ranking,
+	app,
+	importing,
+	events,
+	smooth,
+	lighthousePages,
+];
 
 const { values } = parseArgs({
 	options: { only: { type: 'string' }, folder: { type: 'string', default: 'build' } },

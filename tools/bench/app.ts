@@ -13,7 +13,7 @@ export const app: Measure = {
 	name: 'app',
 	async run({ folder, say }) {
 		const catalogue = sampleTown({ seed: 'bench', homes: HOMES });
-		return visit(folder, { catalogue }, async ({ site, page }) => {
+		return visit(folder, { catalogue, serviceWorker: 'block' }, async ({ site, page }) => {
 			await enterAsTenant(page, site.address);
 			const figures: Figure[] = [];
 			let known = 0;
