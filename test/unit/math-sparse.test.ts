@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	columnMeans,
 	dotAll,
+	fullRows,
 	joinSides,
 	rowDot,
 	sparseRows,
@@ -54,6 +55,12 @@ describe('sparse rows', () => {
 		expect(joined.width).toBe(5);
 		expect(dotAll(joined, Float64Array.of(1, 1, 1, 10, 100))).toEqual(Float64Array.of(74, 800, -2));
 		expect(() => joinSides(rows, sparseRows([], 1))).toThrow(RangeError);
+	});
+
+	it('can be full', () => {
+		const full = fullRows(Float32Array.of(1, 2, 3, 4), 2);
+		expect(dotAll(full, Float64Array.of(10, 1))).toEqual(Float64Array.of(12, 34));
+		expect(() => fullRows(new Float32Array(3), 2)).toThrow(RangeError);
 	});
 
 	it('refuse columns that are not there and values that are no numbers', () => {

@@ -1,4 +1,4 @@
-import { sparseRows, joinSides, type SparseRow } from '$workers/table/sparse';
+import { fullRows, joinSides } from '$workers/table/sparse';
 import type { HomeFeatures } from './feature-space';
 
 /** What a listing encoder makes of every home: `count × width` numbers, row by row. */
@@ -13,12 +13,10 @@ export function withLooks(homes: HomeFeatures, { width, values }: Embeddings): H
 	if (values.length !== count * width) throw new RangeError('embeddings do not fit the homes');
 	const square = values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, count);
 	const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-	const rows = Array.from({ length: count }, (_, row): SparseRow =>
-		Array.from(values.subarray(row * width, (row + 1) * width), (value, i) => [i, value * scale]),
-	);
+	const scaled = values.map((value) => value * scale);
 	const numbers = Array.from({ length: width }, (_, i) => i);
 	return {
-		rows: joinSides(homes.rows, sparseRows(rows, width)),
+		rows: joinSides(homes.rows, fullRows(scaled, width)),
 		features: [
 			...homes.features,
 			...numbers.map((i) => ({ key: `looks:${i}`, group: 'looks', value: String(i) }) as const),

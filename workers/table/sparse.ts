@@ -29,6 +29,19 @@ export function sparseRows(rows: readonly SparseRow[], width: number): SparseRow
 	return { count: rows.length, width, starts, columns, values };
 }
 
+/** A full matrix, row by row, as sparse rows; `values` is taken as it is, not copied. */
+export function fullRows(values: Float32Array, width: number): SparseRows {
+	const count = width > 0 ? values.length / width : 0;
+	if (!Number.isInteger(count)) throw new RangeError('the values do not fill whole rows');
+	return {
+		count,
+		width,
+		starts: Uint32Array.from({ length: count + 1 }, (_, row) => row * width),
+		columns: Uint32Array.from(values, (_, at) => at % width),
+		values,
+	};
+}
+
 /** The rows named, in their order; a row may be named twice. */
 export function takeRows(rows: SparseRows, order: ArrayLike<number>): SparseRows {
 	const starts = new Uint32Array(order.length + 1);
