@@ -72,7 +72,7 @@ export class ActRepository {
 		from: number,
 		purpose: Purpose,
 	): Promise<{
-		readonly acts: readonly LearnedAct[];
+		readonly acts: readonly RememberedAct[];
 		readonly edits: number;
 		readonly next: number;
 	}> {
@@ -80,8 +80,7 @@ export class ActRepository {
 		const head = await this.log.head();
 		await this.loadTexts();
 		const rows = this.log.toRows(await this.log.scan(from));
-		const acts = rows.map((row) => ({ ...this.toAct(row), consent: row.consent === 1 }));
-		return { acts, edits: head.edits, next: head.next };
+		return { acts: rows.map((row) => this.toAct(row)), edits: head.edits, next: head.next };
 	}
 
 	async head() {
@@ -120,7 +119,7 @@ export class ActRepository {
 		await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
 		await this.notes.add(acts.flatMap((act) => act.filter ?? []));
 		const rows = acts.map((act) => ({
-			...this.toRow(act, true, offset),
+			...this.toRow(act, act.consent, offset),
 			session: act.session,
 			sequence: act.sequence,
 		}));
@@ -184,6 +183,7 @@ export class ActRepository {
 		return {
 			sequence: row.sequence,
 			session: row.session,
+			consent: row.consent === 1,
 			kind: ACT_KINDS[row.kind] as ActKind,
 			property: row.property,
 			instant: row.instant,
@@ -197,9 +197,6 @@ export class ActRepository {
 		};
 	}
 }
-
-/** An act with whether it may be learned from. */
-export type LearnedAct = RememberedAct & { readonly consent: boolean };
 
 /** Pairs of acts of which the second takes back the first. */
 const MARKS = [

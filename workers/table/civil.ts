@@ -34,5 +34,3 @@ function daysInMonth(year: number, month: number): number {
 	const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 	return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
 }
-
-const padded = (value: number, width: number) => String(value).padStart(width, '0');

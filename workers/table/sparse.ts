@@ -33,13 +33,11 @@ export function sparseRows(rows: readonly SparseRow[], width: number): SparseRow
 export function fullRows(values: Float32Array, width: number): SparseRows {
 	const count = width > 0 ? values.length / width : 0;
 	if (!Number.isInteger(count)) throw new RangeError('the values do not fill whole rows');
-	return {
-		count,
-		width,
-		starts: Uint32Array.from({ length: count + 1 }, (_, row) => row * width),
-		columns: Uint32Array.from(values, (_, at) => at % width),
-		values,
-	};
+	const starts = new Uint32Array(count + 1);
+	for (let row = 0; row <= count; row++) starts[row] = row * width;
+	const columns = new Uint32Array(values.length);
+	for (let at = 0; at < columns.length; at++) columns[at] = at % width;
+	return { count, width, starts, columns, values };
 }
 
 /** The rows named, in their order; a row may be named twice. */
@@ -93,15 +91,15 @@ export function joinSides(left: SparseRows, right: SparseRows): SparseRows {
 	const columns = new Uint32Array(left.columns.length + right.columns.length);
 	const values = new Float32Array(columns.length);
 	for (let row = 0; row < left.count; row++) {
-		let at = starts[row] as number;
-		for (const [side, shift] of [
-			[left, 0],
-			[right, left.width],
-		] as const)
-			for (let from = side.starts[row] as number; from < (side.starts[row + 1] as number); from++) {
-				columns[at] = (side.columns[from] as number) + shift;
-				values[at++] = side.values[from] as number;
-			}
+		const at = starts[row] as number;
+		const from = left.starts[row] as number;
+		const length = (left.starts[row + 1] as number) - from;
+		const beside = right.starts[row] as number;
+		columns.set(left.columns.subarray(from, from + length), at);
+		values.set(left.values.subarray(from, from + length), at);
+		values.set(right.values.subarray(beside, right.starts[row + 1]), at + length);
+		for (let i = beside; i < (right.starts[row + 1] as number); i++)
+			columns[at + length + i - beside] = (right.columns[i] as number) + left.width;
 	}
 	return { count: left.count, width: left.width + right.width, starts, columns, values };
 }

@@ -54,6 +54,8 @@ export interface Act {
 export interface RememberedAct extends Act {
 	readonly sequence: number;
 	readonly session: number;
+	/** Learning was on when it happened. */
+	readonly consent: boolean;
 }
 
 export interface ActPage {
