@@ -49,6 +49,7 @@ export function actsCounted(act: ActKind, count: number, locale?: string): strin
 export function evidenceWords(weight: TasteWeight, locale?: string): string {
 	if (weight.off) return 'switched off by you';
 	if (weight.edited) return 'set by you';
+	if (weight.feature.group === 'popularity') return 'counted by the catalogue';
 	const acts = [...weight.evidence]
 		.filter((evidence) => evidence.act !== 'impression')
 		.sort((a, b) => b.count - a.count)
@@ -56,7 +57,8 @@ export function evidenceWords(weight: TasteWeight, locale?: string): string {
 		.map((evidence) => actsCounted(evidence.act, evidence.count, locale));
 	const [reason] = [...weight.reasons].sort((a, b) => b.count - a.count);
 	const parts = reason ? [...acts, `“${REASONS[reason.reason]}”`] : acts;
-	return parts.length ? parts.join(', ') : 'hardly known yet';
+	if (parts.length) return parts.join(', ');
+	return standsOut(weight) ? 'from all of them together' : 'hardly known yet';
 }
 
 const UNSAID: ReadonlySet<FeatureGroup> = new Set([
