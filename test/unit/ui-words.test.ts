@@ -289,7 +289,11 @@ describe('a taste in words', () => {
 		] as const;
 		const of = feature('amenity', 'Garden');
 		expect(evidenceWords(weight(of, 1, { evidence: acts }), EN)).toBe('5 saves, 3 long looks');
-		expect(evidenceWords(weight(of, 1), EN)).toBe('hardly known yet');
+		expect(evidenceWords(weight(of, 1), EN)).toBe('from all of them together');
+		expect(evidenceWords(weight(of, 0), EN)).toBe('hardly known yet');
+		expect(evidenceWords(weight(feature('popularity', ''), 1), EN)).toBe(
+			'counted by the catalogue',
+		);
 		expect(evidenceWords(weight(of, 1, { edited: true }), EN)).toBe('set by you');
 		expect(movedWords(6, EN)).toBe('Six homes moved.');
 	});
