@@ -22,7 +22,7 @@ export interface StaticServer {
 
 /**
  * Serves a built folder like a static host: clean addresses, `404.html`, and the headers that its
- * own `_headers` file names, on every answer.
+ * own `_headers` file names, on every answer. Where a file's `.br` stands beside it, that is sent.
  *
  * @param options  `port` 0 takes a free one; `headers: false` plays a host that sends none
  */
@@ -33,7 +33,7 @@ export function serveFolder(
 	const rules = options.headers ? readRules(folder) : [];
 	const requests: string[] = [];
 	// `dev`: files are looked up anew for each request, so that a test may deploy another build.
-	const serve = sirv(folder, { dev: true, etag: true, extensions: ['html'] });
+	const serve = sirv(folder, { dev: true, etag: true, brotli: true, extensions: ['html'] });
 	const server = createServer((request, response) => {
 		requests.push(`${request.method} ${request.url}`);
 		for (const [name, value] of headersFor(rules, pathOf(request))) {

@@ -58,8 +58,8 @@ async function audit(url: string, profile: string, { say }: Setting): Promise<Fi
 			const result = await lighthouse(url, {
 				port: browser.port,
 				onlyCategories: categories,
-				// The town that was opened is to be there.
-				disableStorageReset: true,
+				// A first visit, but with the town that was opened (IndexedDB stays).
+				clearStorageTypes: ['service_workers', 'cache_storage'],
 				logLevel: 'silent',
 			});
 			for (const name of categories)
@@ -81,10 +81,15 @@ async function audit(url: string, profile: string, { say }: Setting): Promise<Fi
 /** What takes points, in Lighthouse's words. */
 function failed(
 	audits: Readonly<
-		Record<string, { score: number | null; title: string; displayValue?: string | undefined }>
+		Record<
+			string,
+			{ score: number | null; title: string; displayValue?: string; errorMessage?: string }
+		>
 	>,
 ): string[] {
 	return Object.values(audits)
-		.filter(({ score }) => score !== null && score < 0.9)
-		.map(({ title, displayValue = '' }) => `${title} ${displayValue}`.trim());
+		.filter(({ score, errorMessage }) => errorMessage || (score !== null && score < 0.9))
+		.map(({ title, displayValue, errorMessage }) =>
+			`${title} ${errorMessage ?? displayValue ?? ''}`.trim(),
+		);
 }

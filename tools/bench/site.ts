@@ -1,6 +1,7 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { type Browser, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import { encodeCatalogue } from '$workers/data/catalogue-file';
@@ -36,6 +37,7 @@ export async function serveCopy<Value>(
 	await rm(path.join(copy, 'catalogue'), { recursive: true, force: true });
 	if (catalogue) await offer(copy, catalogue);
 	await bundle(path.join(copy, path.dirname(LOG_MODULE)));
+	await packTexts(copy);
 	const site = await serveFolder(copy, { port: 0, host: '127.0.0.1', headers: true });
 	try {
 		return await work(site);
@@ -91,6 +93,15 @@ async function offer(folder: string, catalogue: Catalogue): Promise<void> {
 	await mkdir(path.join(folder, 'catalogue'), { recursive: true });
 	const bytes = new Uint8Array(encodeCatalogue(catalogue));
 	await writeFile(path.join(folder, 'catalogue', 'homes.bin'), bytes);
+}
+
+/** Static hosts send texts packed. */
+async function packTexts(folder: string): Promise<void> {
+	const names = await readdir(folder, { recursive: true });
+	for (const name of names.filter((name) => /\.(?:js|css|html|svg|webmanifest)$/.test(name))) {
+		const file = path.join(folder, name);
+		await writeFile(`${file}.br`, brotliCompressSync(await readFile(file)));
+	}
 }
 
 async function bundle(folder: string): Promise<void> {
