@@ -13,6 +13,7 @@ import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import type { ProfileDatabase } from './database';
 import { Dictionary } from './dictionary';
 import { Log, type LogRow, type LogTable, type Sequenced } from './log';
+import { StandingMarks } from './standing-marks';
 
 /** Interactions: the append-only log that taste is learned from and evaluated with. */
 export const INTERACTION = {
@@ -48,6 +49,7 @@ export class ActRepository {
 	private readonly log: Log<(typeof INTERACTION)['columns']>;
 	private readonly rankers: Dictionary;
 	private readonly notes: Dictionary;
+	private marks = new StandingMarks(0);
 	private session = 0;
 	private lastInstant = -Infinity;
 
@@ -105,7 +107,11 @@ export class ActRepository {
 	/** What stands after everything that was done and taken back. */
 	async standing(purpose: Purpose): Promise<Standing> {
 		requirePurpose('interaction', purpose);
-		return standingOf(await this.log.scan());
+		const { edits } = await this.log.head();
+		if (this.marks.edits !== edits) this.marks = new StandingMarks(edits);
+		const { marks } = this;
+		marks.add(await this.log.scan(marks.next));
+		return marks.standing();
 	}
 
 	async forget(sequences: readonly number[]): Promise<readonly RememberedAct[]> {
@@ -196,31 +202,4 @@ export class ActRepository {
 			...(row.note ? { filter: this.notes.textOf(row.note) } : {}),
 		};
 	}
-}
-
-/** Pairs of acts of which the second takes back the first. */
-const MARKS = [
-	{ mark: 'saved', on: 'save', off: 'unsave' },
-	{ mark: 'dismissed', on: 'dismiss', off: 'undismiss' },
-	{ mark: 'liked', on: 'like', off: 'unlike' },
-	{ mark: 'enquired', on: 'enquire', off: null },
-] as const;
-
-/** Newest mark first. */
-function standingOf(log: LogTable): Standing {
-	const kinds = log.columns.kind?.values ?? [];
-	const properties = log.columns.property?.values ?? [];
-	const marks = MARKS.map(({ mark, on, off }) => {
-		const onCode = ACT_KINDS.indexOf(on);
-		const offCode = off ? ACT_KINDS.indexOf(off) : -1;
-		const standing = new Set<number>();
-		for (let row = 0; row < log.count; row++) {
-			const property = properties[row] as number;
-			if (kinds[row] !== onCode && kinds[row] !== offCode) continue;
-			standing.delete(property);
-			if (kinds[row] === onCode) standing.add(property);
-		}
-		return [mark, Uint32Array.from(standing).reverse()] as const;
-	});
-	return Object.fromEntries(marks) as unknown as Standing;
 }

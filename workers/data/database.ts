@@ -63,7 +63,7 @@ export class ProfileDatabase extends Dexie {
 		// Strict: a write is answered once it is on disk. 1.0 ms a transaction against 0.55.
 		super(name, { chromeTransactionDurability: 'strict' });
 		this.version(1).stores({
-			chunks: '[table+chunk], table',
+			chunks: '[table+chunk], table, [table+last]',
 			rows: '[table+sequence], table',
 			heads: 'table',
 			records: 'key',

@@ -94,9 +94,8 @@ export class Log<Kinds extends LogKinds> {
 			[this.database.chunks, this.database.rows],
 			async () => ({
 				chunks: await this.database.chunks
-					.where('table')
-					.equals(name)
-					.filter((chunk) => chunk.last >= from)
+					.where('[table+last]')
+					.between([name, from], [name, Infinity])
 					.sortBy('chunk'),
 				rows: await this.database.rows
 					.where('[table+sequence]')
