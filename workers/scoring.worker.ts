@@ -39,8 +39,15 @@ async function database(): Promise<ProfileDatabase> {
 	return opened.database;
 }
 
-/** The scorer of what is stored now, caught up with the log: one look at the database where nothing changed. */
+/** The scorer of what is stored now, caught up with the log. */
 async function current(now: number): Promise<Scorer> {
+	const here = await located(now);
+	await catchUp(here);
+	return here;
+}
+
+/** The scorer of what is stored now, as far as it has learned: one look at the database where it stands already. */
+async function located(now: number): Promise<Scorer> {
 	const here = await database();
 	const catalogue = new CatalogueRepository(here);
 	const [summary, encoderVersion] = await Promise.all([
@@ -51,7 +58,6 @@ async function current(now: number): Promise<Scorer> {
 	if (scorer?.catalogue.summary.version !== summary?.version || scorer?.encoder?.version !== fresh)
 		scorer = await open(here, now);
 	if (!scorer) throw notReady();
-	await catchUp(scorer);
 	return scorer;
 }
 
@@ -76,11 +82,14 @@ async function open(here: ProfileDatabase, now: number): Promise<Scorer | null> 
 }
 
 async function catchUp({ cursor, edits, rowOf, taste }: Scorer): Promise<void> {
-	const { added, forgotten } = await cursor.changes();
+	// What a person said of features is little: reading it all is cheaper than following it.
+	const [{ added, forgotten }, edited] = await Promise.all([
+		cursor.changes(),
+		edits.all('recommend'),
+	]);
 	if (forgotten.length) taste.forget(forgotten);
 	if (added.length) taste.observe(added.flatMap((act) => tasteAct(act, rowOf)));
-	// They are few: reading them all is cheaper than following them.
-	taste.edit(await edits.all('recommend'));
+	taste.edit(edited);
 }
 
 /** An act on a home that is in this catalogue; others wait for theirs to come back. */
@@ -109,8 +118,9 @@ async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Pr
 exposeBehindDoor<ScoringApi>('scoring', {
 	async forYou(request) {
 		const started = performance.now();
-		const scorer = await current(request.now);
-		const { homes, ...list } = scorer.taste.forYou(request, await hidden(scorer, request.keep));
+		const scorer = await located(request.now);
+		const [hiddenRows] = await Promise.all([hidden(scorer, request.keep), catchUp(scorer)]);
+		const { homes, ...list } = scorer.taste.forYou(request, hiddenRows);
 		return {
 			...list,
 			homes: homes.map(({ row, ...home }) => ({
