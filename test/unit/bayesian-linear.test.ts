@@ -165,6 +165,19 @@ describe('Bayesian linear regression', () => {
 		expect(model.weights()[0]).toBeCloseTo(1 / 2, 12);
 	});
 
+	it('scales what it says of uncertainty by the noise, and no score', () => {
+		const data = observed(30, 4);
+		const [quiet, loud] = [0.5, 2].map((noise) => {
+			const model = new FittedLinear(prior, { halfLifeDays: 30, asOf: 0, noise });
+			model.update(data);
+			return model;
+		});
+		expect(loud?.scores(data.rows)).toEqual(quiet?.scores(data.rows));
+		expect(
+			(loud?.deviation(data.rows, 0) ?? 0) / (quiet?.deviation(data.rows, 0) ?? 1),
+		).toBeCloseTo(4, 12);
+	});
+
 	it('refuses observations that do not fit together', () => {
 		const data = observed(3, 1);
 		expect(() => fitted({ ...data, weights: Float64Array.of(1) })).toThrow(RangeError);

@@ -316,11 +316,12 @@ describe('what a person says of a feature', () => {
 		expect(edited.learned).toBeCloseTo(gain(tasteOf(savesThere), key)!, 9);
 	});
 
-	it('is the average gain of the homes that have the feature', () => {
+	it('is the average gain of the homes that have the feature, its place with its neighbourhood', () => {
 		const applied = applyEdits(model, tasteWeightsOf(savesThere), []);
 		for (const name of [key, 'size:bedrooms-2']) {
 			const named = model.named.get(name)!;
 			const group = model.features.features[named.column]!.group;
+			const groups = group === 'neighbourhood' ? [group, 'location'] : [group];
 			const having = Array.from({ length: homes.count }, (_, row) => row).filter((row) => {
 				const { starts, columns } = model.features.rows;
 				return columns.subarray(starts[row], starts[row + 1]).includes(named.column);
@@ -328,7 +329,7 @@ describe('what a person says of a feature', () => {
 			const mean =
 				having
 					.flatMap((row) => contributionsOf(model, applied, row))
-					.filter(({ feature }) => feature.group === group)
+					.filter(({ feature }) => groups.includes(feature.group))
 					.reduce((total, { value }) => total + value, 0) / having.length;
 			// Rows hold their values in 32 bits.
 			expect(gainOf(named, applied.columns)).toBeCloseTo(mean, 5);
@@ -378,6 +379,17 @@ describe('My taste', () => {
 		expect(weights.every(({ weight, uncertainty }) => Number.isFinite(weight + uncertainty))).toBe(
 			true,
 		);
+	});
+
+	it('begins with the neighbourhood of every save, and tells one step of a scale before the others', () => {
+		const weights = tasteOf(savesThere).weights(NOW);
+		const first = weights.slice(0, 4).map(({ feature }) => feature.key);
+		expect(first).toContain(`neighbourhood:${favourite}`);
+		const standing = weights.filter(({ learned, uncertainty }) => Math.abs(learned) > uncertainty);
+		const prices = standing.filter(({ feature }) => feature.group === 'price');
+		const places = prices.map((price) => weights.indexOf(price));
+		const whole = weights.findIndex(({ feature }) => feature.group === 'popularity');
+		expect(places.filter((place) => place < whole).length).toBeLessThanOrEqual(1);
 	});
 });
 

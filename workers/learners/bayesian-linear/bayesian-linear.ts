@@ -19,6 +19,11 @@ export interface LinearOptions {
 	readonly halfLifeDays: number;
 	/** Civil day from which age is counted. */
 	readonly asOf: number;
+	/**
+	 * One standard deviation of an observation of weight 1 around its score, and the unit of the prior
+	 * deviations; 1 if left out. It scales what is said of uncertainty and moves no score.
+	 */
+	readonly noise?: number;
 }
 
 /**

@@ -29,6 +29,7 @@ export class FittedLinear
 {
 	readonly #prior: LinearPrior;
 	readonly #halfLifeDays: number;
+	readonly #noise: number;
 	#asOf: number;
 	/** Σ w·row·rowᵀ of the columns together (lower triangle), Σ w·row, Σ w·y·row, and [Σ w, Σ w·y]. */
 	readonly #products: Float64Array;
@@ -40,10 +41,11 @@ export class FittedLinear
 	#factor: Float64Array;
 	#weights: Float64Array | undefined;
 
-	constructor(prior: LinearPrior, { halfLifeDays, asOf }: LinearOptions) {
+	constructor(prior: LinearPrior, { halfLifeDays, asOf, noise = 1 }: LinearOptions) {
 		if (!(halfLifeDays > 0)) throw new RangeError('the half-life is not positive');
 		this.#prior = prior;
 		this.#halfLifeDays = halfLifeDays;
+		this.#noise = noise;
 		this.#asOf = asOf;
 		this.#products = new Float64Array(prior.precision.length);
 		this.#squares = new Float64Array(prior.means.length);
@@ -109,12 +111,13 @@ export class FittedLinear
 	sample(random: Random): Float64Array {
 		const { together } = this.#prior;
 		const drawn = this.weights().map(
-			(mean, column) => mean + random.normal() / Math.sqrt(this.#alonePrecision(column)),
+			(mean, column) =>
+				mean + (this.#noise * random.normal()) / Math.sqrt(this.#alonePrecision(column)),
 		);
 		const noise = solveUpper(
 			this.#factor,
 			together.length,
-			Float64Array.from(together, () => random.normal()),
+			Float64Array.from(together, () => this.#noise * random.normal()),
 		);
 		together.forEach((column, i) => {
 			drawn[column] = (this.weights()[column] as number) + (noise[i] as number);
@@ -179,6 +182,7 @@ export class FittedLinear
 				learner: 'bayesian-linear',
 				halfLifeDays: String(this.#halfLifeDays),
 				asOf: String(this.#asOf),
+				noise: String(this.#noise),
 			},
 		});
 	}
@@ -211,6 +215,7 @@ export class FittedLinear
 		const fitted = new FittedLinear(prior, {
 			halfLifeDays: Number(metadata['halfLifeDays']),
 			asOf: Number(metadata['asOf']),
+			noise: Number(metadata['noise']),
 		});
 		const sums = ['products', 'sums', 'pulls', 'totals', 'squares'].map(read);
 		fitted.#allSums().forEach((own, i) => own.set(sums[i] as Float64Array));
@@ -318,7 +323,7 @@ export class FittedLinear
 		for (const value of solveLower(this.#factor, together.length, together))
 			variance += value * value;
 		for (const [column, value] of alone) variance += (value * value) / this.#alonePrecision(column);
-		return Math.sqrt(variance);
+		return this.#noise * Math.sqrt(variance);
 	}
 }
 

@@ -28,11 +28,12 @@ export function applyEdits(
 ): AppliedWeights {
 	const columns = learned.slice();
 	const wanted = new Map(edits.map(({ key, off, weight }) => [key, off ? 0 : weight]));
-	pinNamed(model, columns, wanted);
 	for (const group of WHOLE_GROUPS) {
 		const gain = wanted.get(group);
 		if (gain !== undefined) scaleGroup(model, columns, group, gain);
 	}
+	// After the groups: a neighbourhood's gain counts what its places give.
+	pinNamed(model, columns, wanted);
 	const usual = new Map<string, number>();
 	model.features.features.forEach(({ group }, column) => {
 		const share = (columns[column] as number) * (model.prior.means[column] as number);

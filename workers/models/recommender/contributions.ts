@@ -22,7 +22,7 @@ export function contributionsOf(
 	const gains = new Map<string, number>();
 	const names = new Map<string, FeatureName>();
 	const parts: Contribution[] = [];
-	for (const [group, usual] of applied.usual) gains.set(group, -usual);
+	for (const [group, usual] of applied.usual) add(gains, shownAs(group), -usual);
 	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
 		const column = rows.columns[at] as number;
 		const feature = features[column] as FeatureName;
@@ -34,7 +34,7 @@ export function contributionsOf(
 			continue;
 		}
 		if (SINGLE.has(feature.group)) names.set(feature.group, feature);
-		add(gains, feature.group, gain);
+		add(gains, shownAs(feature.group), gain);
 	}
 	names.set('price', priceBand(model, row));
 	for (const [group, value] of gains)
@@ -45,6 +45,9 @@ export function contributionsOf(
 		.filter(({ value }) => Math.abs(value) > NOTHING)
 		.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
+
+/** Where a home stands is told by the name of its neighbourhood. */
+const shownAs = (group: string) => (group === 'location' ? 'neighbourhood' : group);
 
 /** The largest four and what is left of the fit. */
 export function briefly(parts: readonly Contribution[], fit: number): Contribution[] {

@@ -15,14 +15,21 @@ const NAMED_GROUPS: ReadonlySet<HomeFeatureGroup> = new Set<HomeFeatureGroup>([
 /** Features that a home has or has not, each by itself. */
 const SEPARATE: HomeFeatureGroup = 'amenity';
 
+/** A group that nobody can read column by column stands behind the names of another one. */
+const STANDS_BEHIND: Partial<Readonly<Record<HomeFeatureGroup, HomeFeatureGroup>>> = {
+	neighbourhood: 'location',
+};
+
 /**
  * Features that come together (a home under 150 is under 180 too; a home in one neighbourhood is in
- * no other): what one of them is worth is told with what usually comes with it.
+ * no other, and near that neighbourhood's middle): what one of them is worth is told with what
+ * usually comes with it.
  */
 export interface FeatureSet {
+	/** The named ones first. */
 	readonly columns: readonly number[];
 	/**
-	 * Row f, column g: by how much feature g is more usual in homes with feature f than in all; a
+	 * Row f, column g: by how much more homes with the named feature f have of g than all homes; a
 	 * home's gain by having f is Σ weight(g) × this.
 	 */
 	readonly lifts: Float64Array;
@@ -44,15 +51,21 @@ export function namedFeatures(
 	const separate = columns.filter((column) => features[column]?.group === SEPARATE);
 	const linked = [...NAMED_GROUPS]
 		.filter((group) => group !== SEPARATE)
-		.map((group) => columns.filter((column) => features[column]?.group === group));
-	const sets = [...separate.map((column) => [column]), ...linked].map((set) => ({
-		columns: set,
-		lifts: liftsOf(rows, means, set),
-	}));
+		.map((group) => ({
+			named: columns.filter((column) => features[column]?.group === group),
+			behind: [...features.keys()].filter(
+				(column) => features[column]?.group === STANDS_BEHIND[group],
+			),
+		}));
+	const all = [...separate.map((column) => ({ named: [column], behind: [] })), ...linked];
 	return new Map(
-		sets.flatMap((set) =>
-			set.columns.map((column, place) => [features[column]?.key ?? '', { column, set, place }]),
-		),
+		all.flatMap(({ named, behind }) => {
+			const together = [...named, ...behind];
+			const set = { columns: together, lifts: liftsOf(rows, means, together, named.length) };
+			return named.map(
+				(column, place) => [features[column]?.key ?? '', { column, set, place }] as const,
+			);
+		}),
 	);
 }
 
@@ -66,21 +79,27 @@ function isNamed(features: HomeFeatures['features'], column: number): boolean {
 	);
 }
 
-function liftsOf(rows: SparseRows, means: Float64Array, columns: readonly number[]): Float64Array {
+function liftsOf(
+	rows: SparseRows,
+	means: Float64Array,
+	columns: readonly number[],
+	named: number,
+): Float64Array {
 	const size = columns.length;
-	const lifts = new Float64Array(size * size);
+	const lifts = new Float64Array(named * size);
 	if (size === 1) return lifts.fill(1 - (means[columns[0] as number] as number));
 	const placeOf = new Map(columns.map((column, place) => [column, place]));
 	for (let row = 0; row < rows.count; row++) {
-		const own: number[] = [];
+		const own: (readonly [place: number, value: number])[] = [];
 		for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
 			const place = placeOf.get(rows.columns[at] as number);
-			if (place !== undefined) own.push(place);
+			if (place !== undefined) own.push([place, rows.values[at] as number]);
 		}
-		for (const f of own)
-			for (const g of own) lifts[f * size + g] = (lifts[f * size + g] as number) + 1;
+		for (const [f] of own)
+			if (f < named)
+				for (const [g, value] of own) lifts[f * size + g] = (lifts[f * size + g] as number) + value;
 	}
-	for (let f = 0; f < size; f++) {
+	for (let f = 0; f < named; f++) {
 		const having = lifts[f * size + f] as number;
 		for (let g = 0; g < size; g++)
 			lifts[f * size + g] =

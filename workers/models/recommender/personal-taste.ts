@@ -63,6 +63,7 @@ export class PersonalTaste {
 		this.#head = new FittedLinear(model.prior, {
 			halfLifeDays: model.settings.halfLifeDays,
 			asOf: dayOf(now),
+			noise: model.settings.noise,
 		});
 		this.#evidence = new Evidence(model.features.rows);
 	}

@@ -31,17 +31,41 @@ export interface TasteSources {
 }
 
 /**
- * What was learned, feature by feature, for those that an act or an edit says something of; best
- * known first (the gain against its deviation).
+ * What was learned, feature by feature, for those that an act or an edit says something of. First what
+ * a person has set; then what stands out, strongest first, with one step of each scale (of "under
+ * $1,800" and "under $2,000" the better known); then whole groups; then the rest.
  */
 export function tasteWeights(sources: TasteSources): TasteWeight[] {
 	const named = [...sources.model.named].flatMap(([key, feature]) =>
 		namedWeight(sources, key, feature),
 	);
 	const whole = WHOLE_GROUPS.flatMap((group) => groupWeight(sources, group));
+	const leading = new Set(bestOfScales(named));
+	const tier = (weight: TasteWeight) => {
+		if (weight.edited) return 0;
+		if (leading.has(weight)) return known(weight) > 1 ? 1 : 3;
+		return weight.evidence.length ? 4 : 2;
+	};
 	return [...named, ...whole, popularityWeight(sources)].sort(
-		(a, b) => Number(b.edited) - Number(a.edited) || known(b) - known(a),
+		(a, b) => tier(a) - tier(b) || Math.abs(b.learned) - Math.abs(a.learned),
 	);
+}
+
+/** The best known step of each scale, and every feature that is not a step. */
+function bestOfScales(weights: readonly TasteWeight[]): Iterable<TasteWeight> {
+	const best = new Map<string, TasteWeight>();
+	for (const weight of weights) {
+		const scale = scaleOf(weight.feature);
+		const other = best.get(scale);
+		if (!other || known(weight) > known(other)) best.set(scale, weight);
+	}
+	return best.values();
+}
+
+/** `size:bedrooms` of `size:bedrooms-3`: features that are steps of one measure share it. */
+function scaleOf({ key, group, value }: FeatureName): string {
+	if (group === 'price' || group === 'stay') return group;
+	return group === 'size' ? `${group}:${value.split('-')[0]}` : key;
 }
 
 const known = ({ learned, uncertainty }: TasteWeight) =>
