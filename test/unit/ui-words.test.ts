@@ -272,6 +272,14 @@ describe('a taste in words', () => {
 		);
 	});
 
+	it('says one step of a scale alone', () => {
+		const learned = taste([
+			weight(feature('price', 'under-1800', { to: 1800 }), 0.4),
+			weight(feature('price', 'under-1900', { to: 1900 }), 0.5),
+		]);
+		expect(plain(tasteSentence(learned, COIN, EN))).toBe('You lean towards prices under $1,800.');
+	});
+
 	it('keeps to itself what is not more than noise, or switched off', () => {
 		const learned = taste([
 			weight(feature('amenity', 'Garden'), 0.7, { off: true }),

@@ -88,7 +88,8 @@ export function weightWords(weight: number, uncertainty: number): string {
  * that are more than noise.
  */
 export function tasteSentence(taste: Taste, money: Money, locale?: string): Phrase {
-	const known = taste.weights.filter((weight) => standsOut(weight) && isNamed(weight));
+	const named = taste.weights.filter((weight) => standsOut(weight) && isNamed(weight));
+	const known = oneOfEachScale(named);
 	const label = (weight: TasteWeight): string => labelInside(weight, money, locale);
 	const towards = strongest(known, 1).slice(0, 3).map(label);
 	const away = strongest(known, -1).slice(0, 2).map(label);
@@ -104,6 +105,18 @@ export function tasteSentence(taste: Taste, money: Money, locale?: string): Phra
 		...strongList(away),
 		...said('.'),
 	];
+}
+
+/** "Under $1,500" and "under $1,600" are one thing to say: of the steps of a scale the first, best known one. */
+function oneOfEachScale(weights: readonly TasteWeight[]): TasteWeight[] {
+	const said = new Set<string>();
+	return weights.filter(({ feature: { group, key, value } }) => {
+		const scale = group === 'size' ? `size:${value.split('-')[0]}` : group;
+		const name = group === 'price' || group === 'stay' || group === 'size' ? scale : key;
+		if (said.has(name)) return false;
+		said.add(name);
+		return true;
+	});
 }
 
 /** A group as a whole says nothing in a sentence: "you lean towards where it is". */
