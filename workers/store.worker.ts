@@ -25,11 +25,17 @@ import type { Catalogue } from '$workers/table/homes';
 const SAMPLE_SEED = 'doorstep-1';
 const notifier = new Notifier();
 const profiles = new Profiles();
-let opened: Promise<Repositories> | null = null;
+let opened: { profile: ProfileName; repositories: Promise<Repositories> } | null = null;
 let search: { version: string; index: Search } | null = null;
 
-function here(): Promise<Repositories> {
-	return (opened ??= profiles.current().then(openRepositories));
+/** The open profile's data. Another tab may have opened another one since. */
+async function here(): Promise<Repositories> {
+	const profile = await profiles.current();
+	if (opened?.profile !== profile) {
+		opened = { profile, repositories: openRepositories(profile) };
+		opened.repositories.catch(() => (opened = null));
+	}
+	return opened.repositories;
 }
 
 async function openRepositories(profile: ProfileName): Promise<Repositories> {
@@ -89,7 +95,7 @@ async function keep(catalogue: Catalogue, profile: ProfileName): Promise<Catalog
 		const version = await fingerprint(encodeCatalogue(catalogue));
 		const summary = await target.catalogue.replace(catalogue, version, Date.now());
 		await profiles.choose(profile);
-		opened = Promise.resolve(target);
+		opened = { profile, repositories: Promise.resolve(target) };
 		await target.ledger.note({
 			instant: Date.now(),
 			what: 'opened',

@@ -64,7 +64,7 @@ test('like, save, share and enquire go into the log, and an enquiry is a text th
 	await page.keyboard.press('Escape');
 
 	await page.getByRole('link', { name: 'Saved', exact: true }).first().click();
-	await expect(page.getByRole('heading', { name: 'One saved home' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: '1 saved home' })).toBeVisible();
 	const copy = await exported(page);
 	const kinds = actsOf(copy).map((act) => act.kind);
 	expect(kinds).toEqual(expect.arrayContaining(['view', 'like', 'save', 'share', 'enquire']));

@@ -37,7 +37,7 @@ const lookForUpdate = (page: Page) =>
 		});
 	});
 
-const updateButton = (page: Page) => page.getByRole('button', { name: /update/i });
+const updateButton = (page: Page) => page.getByRole('button', { name: 'Change to it now' });
 
 let folder: { path: string; remove(): Promise<void> };
 let site: StaticServer;
@@ -93,9 +93,13 @@ test('the files of the old version go once no page is open that may run it', asy
 	await lookForUpdate(tab);
 	await updateButton(tab).click();
 	await expect.poll(() => marks(tab).catch(() => '')).toBe('B B');
-	await tab.goto('about:blank');
-	await tab.goto(site.address);
-	await expect.poll(async () => (await cacheNames(tab)).length).toBe(1);
+	await expect
+		.poll(async () => {
+			await tab.goto('about:blank');
+			await tab.goto(site.address);
+			return (await cacheNames(tab)).length;
+		})
+		.toBe(1);
 });
 
 test('a half-downloaded version is not installed, and the old one stays whole', async () => {

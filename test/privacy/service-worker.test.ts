@@ -81,7 +81,9 @@ test('a link to /erase erases nothing by itself', async () => {
 	const [page] = await open(BUILD, true);
 	await page.evaluate(() => localStorage.setItem('mark', 'kept'));
 	await page.goto(`${site.address}/erase`);
+	await expect(page.getByRole('heading', { name: 'Nothing was removed' })).toBeVisible();
 	expect(await markOf(page)).toBe('kept');
+	expect(await page.evaluate(() => caches.keys())).not.toEqual([]);
 	expect(site.requests).not.toContain('GET /erase');
 });
 

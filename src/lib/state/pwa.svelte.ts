@@ -1,4 +1,5 @@
-import { type Pwa, startPwa } from '$lib/client/pwa';
+import { stopWorkers, subscribe } from '$lib/client';
+import { leaveToErase, type Pwa, startPwa } from '$lib/client/pwa';
 import { encoderTraining } from './training.svelte';
 
 /** Chromium's; the DOM's types don't know it. */
@@ -51,6 +52,7 @@ class PwaState {
 			event.preventDefault();
 			if (!localStorage.getItem(NOT_INSTALLED)) this.#invitation = event as InstallPrompt;
 		});
+		subscribe(['erased'], leaveWithTheOthers);
 		this.#pwa = await startPwa({
 			onOfflineReady: () => (this.#offlineReady = true),
 			onUpdateReady: () => (this.#updateReady = true),
@@ -65,6 +67,12 @@ class PwaState {
 	later(): void {
 		this.#updateReady = false;
 	}
+}
+
+/** Everything is erased in all tabs at once: one that stayed would open the databases anew. */
+function leaveWithTheOthers(): void {
+	stopWorkers();
+	void leaveToErase();
 }
 
 export const pwa = new PwaState();
