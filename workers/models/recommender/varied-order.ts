@@ -41,9 +41,7 @@ export class VariedOrder {
 			model.features.kinds,
 			(kind) => model.settings.deviations[kind] ** 2,
 		);
-		this.#lengths = Float64Array.from(candidates, (row) =>
-			Math.sqrt(this.#product(this.#spread(row), row)),
-		);
+		this.#lengths = Float64Array.from(candidates, (row) => this.#length(row));
 	}
 
 	/** The row that comes next; `undefined` when all are taken. */
@@ -66,7 +64,7 @@ export class VariedOrder {
 		this.#taken.add(row);
 		if (this.#share === 0) return;
 		const spread = this.#spread(row);
-		const length = Math.sqrt(this.#product(spread, row));
+		const length = this.#length(row);
 		const { neighbourhoods } = this.#model;
 		this.#candidates.forEach((other, i) => {
 			const product = this.#product(spread, other);
@@ -86,6 +84,17 @@ export class VariedOrder {
 			weights[column] = (rows.values[at] as number) * (this.#scales[column] as number);
 		}
 		return weights;
+	}
+
+	/** √(row · its spread), without making the spread: there are hundreds of candidates. */
+	#length(row: number): number {
+		const { rows } = this.#model.features;
+		let squared = 0;
+		for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
+			const value = rows.values[at] as number;
+			squared += value * (value * (this.#scales[rows.columns[at] as number] as number));
+		}
+		return Math.sqrt(squared);
 	}
 
 	#product(spread: Float64Array, row: number): number {
