@@ -50,7 +50,7 @@ test('training, killed on its way, goes on from its checkpoint', async ({ page }
 	await steerTraining(page, SLOWLY);
 	await openSampleTown(page);
 	await expect
-		.poll(() => modelStored(page, 'sample', 'listing-encoder-checkpoint'), { timeout: 30_000 })
+		.poll(() => modelStored(page, 'sample', 'listing-encoder/checkpoint'), { timeout: 30_000 })
 		.toBe(true);
 	await kill(page, 'training');
 	await expect(page.getByRole('alert')).toContainText(LOST);
@@ -65,7 +65,7 @@ test('training goes on from its checkpoint after a reload', async ({ page }) => 
 	await steerTraining(page, SLOWLY);
 	await openSampleTown(page);
 	await expect
-		.poll(() => modelStored(page, 'sample', 'listing-encoder-checkpoint'), { timeout: 30_000 })
+		.poll(() => modelStored(page, 'sample', 'listing-encoder/checkpoint'), { timeout: 30_000 })
 		.toBe(true);
 	await page.reload();
 	expect((await trainingReport(page)).resumedAt).toBeGreaterThan(0);

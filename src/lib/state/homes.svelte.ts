@@ -34,7 +34,8 @@ class Homes {
 			queueMicrotask(() => {
 				const wanted = [...this.#wanted];
 				this.#wanted.clear();
-				void this.load(wanted);
+				// One that does not come stays a placeholder; the list that names it says why.
+				this.load(wanted).catch(() => {});
 			});
 		this.#wanted.add(property);
 	}

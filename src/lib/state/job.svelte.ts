@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Fault, Progress } from '$lib/contracts';
 import { faultOf } from './resource.svelte';
 
@@ -34,7 +35,8 @@ export class Job<Result> {
 			onProgress: (progress: Progress) => void;
 		}) => Promise<Result>,
 	): Promise<Result | undefined> {
-		if (this.#running) return undefined;
+		// An effect that starts a job does not follow it, or its end would start it again.
+		if (untrack(() => this.#running)) return undefined;
 		this.reset();
 		this.#running = true;
 		this.#startedAt = Date.now();

@@ -2,7 +2,7 @@ import { policyLevel, stopWorkers, store, training } from '$lib/client';
 import { saveFile } from '$lib/client/gate';
 import { leaveToErase } from '$lib/client/pwa';
 import { allRequests } from '$lib/client/requests';
-import { Resource } from './resource.svelte';
+import { faultOf, Resource } from './resource.svelte';
 
 /** What the privacy page shows. Everything is counted when it is looked at. */
 class PrivacyState {
@@ -34,9 +34,16 @@ class PrivacyState {
 		await saveFile(file, `doorstep-${day}.json`);
 	}
 
-	/** Deletes the databases, lets the workers go, and leaves for `/erase`, which empties the rest. */
+	/**
+	 * Deletes the databases, lets the workers go, and leaves for `/erase`, which empties the rest.
+	 * Every tab leaves when it hears that the databases are gone: this one perhaps before the answer.
+	 */
 	async erase(): Promise<void> {
-		await store.tell('erase');
+		try {
+			await store.tell('erase');
+		} catch (error) {
+			if (faultOf(error).name !== 'WorkerLost') throw error;
+		}
 		stopWorkers();
 		await leaveToErase();
 	}
