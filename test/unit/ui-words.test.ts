@@ -329,6 +329,9 @@ describe('a long job in words', () => {
 		expect(progressWords(progress, EN)).toBe('1,000 of 4,000 rows');
 		expect(timeLeftWords(progress, 2, EN)).toBe('about 6 sec left');
 		expect(timeLeftWords(progress, 0.5, EN)).toBe('');
+		expect(progressWords({ step: 'reading', done: 1_200_000, total: 2_200_000 }, EN)).toBe(
+			'1.2 MB of 2.2 MB',
+		);
 		expect(timeLeftWords({ step: 'reading', done: 10 }, 20, EN)).toBe('');
 		expect(refusalTitle('NoPrice')).toBe('No price');
 	});

@@ -1,6 +1,6 @@
 import { type NumberArray, type NumberColumn, numbers } from '$workers/table/column';
 import { joinTables, table, type Table } from '$workers/table/table';
-import { openChunk, sealChunks } from './chunks';
+import { type ChunkTotals, chunkTotals, openChunk, sealChunks } from './chunks';
 import {
 	CHUNK_ROWS,
 	type LogHead,
@@ -178,25 +178,14 @@ export class Log<Kinds extends LogKinds> {
 		});
 	}
 
-	async totals(): Promise<{ rows: number; bytes: number }> {
+	async totals(): Promise<ChunkTotals> {
 		const { name } = this.definition;
-		let rows = 0;
-		let bytes = 0;
-		await this.database.chunks
-			.where('table')
-			.equals(name)
-			.each((chunk) => {
-				rows += chunk.count;
-				bytes += chunk.bytes;
-			});
-		await this.database.rows
-			.where('table')
-			.equals(name)
-			.each((row) => {
-				rows++;
-				bytes += row.sealed.byteLength;
-			});
-		return { rows, bytes };
+		const waiting = await this.database.rows.where('table').equals(name).toArray();
+		const { rows, bytes } = await chunkTotals(this.database, name);
+		return {
+			rows: rows + waiting.length,
+			bytes: waiting.reduce((sum, row) => sum + row.sealed.byteLength, bytes),
+		};
 	}
 
 	private fromRows(rows: readonly Sequenced<LogRow<Kinds>>[]): LogTable {

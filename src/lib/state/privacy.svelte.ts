@@ -2,6 +2,7 @@ import { policyLevel, stopWorkers, store, training } from '$lib/client';
 import { saveFile } from '$lib/client/gate';
 import { leaveToErase } from '$lib/client/pwa';
 import { allRequests } from '$lib/client/requests';
+import { Job } from './job.svelte';
 import { faultOf, Resource } from './resource.svelte';
 
 /** What the privacy page shows. Everything is counted when it is looked at. */
@@ -17,6 +18,7 @@ class PrivacyState {
 	);
 	readonly requests = new Resource(allRequests, ['ledger']);
 	readonly level = new Resource(policyLevel, []);
+	readonly erasing = new Job<void>();
 	readonly device = new Resource(() => training.ask('device'), ['models']);
 
 	async showMoreLedger(): Promise<void> {
@@ -39,13 +41,15 @@ class PrivacyState {
 	 * Every tab leaves when it hears that the databases are gone: this one perhaps before the answer.
 	 */
 	async erase(): Promise<void> {
-		try {
-			await store.tell('erase');
-		} catch (error) {
-			if (faultOf(error).name !== 'WorkerLost') throw error;
-		}
-		stopWorkers();
-		await leaveToErase();
+		await this.erasing.run(async () => {
+			try {
+				await store.tell('erase');
+			} catch (error) {
+				if (faultOf(error).name !== 'WorkerLost') throw error;
+			}
+			stopWorkers();
+			await leaveToErase();
+		});
 	}
 }
 

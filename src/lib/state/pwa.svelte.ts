@@ -63,10 +63,6 @@ class PwaState {
 	applyUpdate(): void {
 		this.#pwa?.applyUpdate();
 	}
-
-	later(): void {
-		this.#updateReady = false;
-	}
 }
 
 /** Everything is erased in all tabs at once: one that stayed would open the databases anew. */

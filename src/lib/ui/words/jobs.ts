@@ -1,8 +1,8 @@
 import type { Progress, ProgressStep, RefusalReason } from '$lib/contracts';
-import { duration, number } from './intl';
+import { bytes, duration, number } from './intl';
 
 const STEPS: Record<ProgressStep, { readonly doing: string; readonly unit: string }> = {
-	reading: { doing: 'Reading the file', unit: 'rows' },
+	reading: { doing: 'Reading the file', unit: 'bytes' },
 	checking: { doing: 'Checking rows', unit: 'rows' },
 	writing: { doing: 'Keeping the homes', unit: 'homes' },
 	generating: { doing: 'Building the sample town', unit: 'homes' },
@@ -39,9 +39,13 @@ export function stepWords(step: ProgressStep): string {
 	return STEPS[step].doing;
 }
 
-/** How far it is: `2,871 of 4,325 rows`, or `2,871 rows` while the total is not known. */
+/** How far it is: `2,871 of 4,325 homes`, `1.2 MB of 2.2 MB`, or `2,871 homes` while the total is not known. */
 export function progressWords({ step, done, total }: Progress, locale?: string): string {
 	const { unit } = STEPS[step];
+	if (unit === 'bytes')
+		return total === undefined
+			? bytes(done, locale)
+			: `${bytes(done, locale)} of ${bytes(total, locale)}`;
 	if (total === undefined) return `${number(done, 0, locale)} ${unit}`;
 	return `${number(done, 0, locale)} of ${number(total, 0, locale)} ${unit}`;
 }

@@ -92,7 +92,7 @@ export const beyondEveryLevel =
 
 /** After an erasure, and before it is confirmed. */
 export const erasedMeans =
-	'It is removed from this browser. Copies you exported and backups that the device makes by itself are not touched.';
+	'It is removed from this browser. Copies you exported, the browser’s own history and backups that the device makes by itself are not touched.';
 
 /** `Show and compare, Suggest`. */
 export function purposeWords(purposes: readonly Purpose[]): string {
