@@ -38,6 +38,18 @@ async function here(): Promise<Repositories> {
 	return opened.repositories;
 }
 
+/** A profile's data, whichever one is open. */
+async function dataOf(profile: ProfileName): Promise<Repositories> {
+	return (await profiles.current()) === profile ? here() : openRepositories(profile);
+}
+
+/** Makes a profile the open one, in every tab. */
+async function enter(profile: ProfileName, repositories: Repositories): Promise<void> {
+	await profiles.choose(profile);
+	opened = { profile, repositories: Promise.resolve(repositories) };
+	notifier.tell('profile', 'catalogue', 'acts', 'taste', 'models', 'ledger');
+}
+
 async function openRepositories(profile: ProfileName): Promise<Repositories> {
 	const database = await openProfile(profile);
 	const repositories = {
@@ -89,13 +101,10 @@ async function alone<Value>(work: () => Promise<Value>): Promise<Value> {
 
 /** Puts a catalogue into its profile and makes that the open one. */
 async function keep(catalogue: Catalogue, profile: ProfileName): Promise<CatalogueSummary> {
-	const target =
-		(await profiles.current()) === profile ? await here() : await openRepositories(profile);
+	const target = await dataOf(profile);
 	try {
 		const version = await fingerprint(encodeCatalogue(catalogue));
 		const summary = await target.catalogue.replace(catalogue, version, Date.now());
-		await profiles.choose(profile);
-		opened = { profile, repositories: Promise.resolve(target) };
 		await target.ledger.note({
 			instant: Date.now(),
 			what: 'opened',
@@ -104,7 +113,7 @@ async function keep(catalogue: Catalogue, profile: ProfileName): Promise<Catalog
 			rows: summary.homes,
 			bytes: (await target.catalogue.totals()).bytes,
 		});
-		notifier.tell('profile', 'catalogue', 'acts', 'taste', 'models', 'ledger');
+		await enter(profile, target);
 		return summary;
 	} catch (error) {
 		throw storageFault(error);
@@ -123,10 +132,13 @@ async function openSample(job: Job): Promise<CatalogueSummary> {
 
 async function importFile(job: Job, file: File, options: ImportOptions): Promise<ImportReport> {
 	const { catalogue, report } = await importListings(file, options, job);
-	const own =
-		(await profiles.current()) === 'own' ? await (await here()).catalogue.read('show') : null;
+	const ownData = await dataOf('own');
+	const own = await ownData.catalogue.read('show');
 	const version = await fingerprint(encodeCatalogue(catalogue));
-	if (own?.summary.version === version) return { ...report, unchanged: true, summary: own.summary };
+	if (own?.summary.version === version) {
+		await enter('own', ownData);
+		return { ...report, unchanged: true, summary: own.summary };
+	}
 	if (own && !options.acceptOtherPlace) requireSamePlace(own.homes, catalogue.homes);
 	job.onProgress({ step: 'writing', done: 0, total: report.rowsKept });
 	return { ...report, unchanged: false, summary: await keep(catalogue, 'own') };

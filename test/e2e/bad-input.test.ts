@@ -96,6 +96,19 @@ test('the homes of another place take the old ones’ place only when that is as
 	await expect(page.getByRole('heading', { name: '4 homes are in' })).toBeVisible();
 });
 
+test('one’s own homes are not replaced from the sample town either', async ({ page }) => {
+	await bringIn(page, csvFile(csv(listings(7))));
+	await page.goto('/catalogue');
+	await page.getByRole('button', { name: 'Look around with the sample town' }).click();
+	await expect(page.getByRole('heading', { name: '2,000 homes' })).toBeVisible();
+	await pick(page, csvFile(csv(listings(4, () => ({ latitude: '1.3', longitude: '103.8' })))));
+	await expect(page.getByRole('alert')).toContainText('Your catalogue of 7 homes');
+	await page.goto('/catalogue');
+	await pick(page, csvFile(csv(listings(7))));
+	await expect(page.getByRole('heading', { name: 'Nothing new in this file' })).toBeVisible();
+	await expectOldHomes(page);
+});
+
 test('a full disk is said plainly, and nothing is lost', async ({ site }) => {
 	const visitor = await visit(site.address);
 	await bringIn(await visitor.context.newPage(), csvFile(csv(listings(7))));
