@@ -1,5 +1,3 @@
-import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { DeviceReport, TrainingApi, TrainingOptions, TrainingReport } from '$lib/contracts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
 import type { ProfileDatabase } from '$workers/data/database';
@@ -10,6 +8,7 @@ import { Notifier } from '$workers/data/notify';
 import { openProfile, Profiles } from '$workers/data/profiles';
 import { readRecord, writeRecord } from '$workers/data/records';
 import { openDevice } from '$workers/device/device';
+import { wasmFiles } from '$workers/device/wasm-files';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { homeFeatures } from '$workers/features';
 import { epochOf } from '$workers/learners/encoder/checkpoint';
@@ -28,10 +27,6 @@ const DEVICE = 'device';
 
 const notifier = new Notifier();
 const profiles = new Profiles();
-const wasmUrls = {
-	plain: new URL(plainWasm, import.meta.url).href,
-	simd: new URL(simdWasm, import.meta.url).href,
-};
 
 /** One training at a time in all tabs. */
 async function alone<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -82,7 +77,7 @@ async function train(
 	job.onProgress({ step: 'measuring-device', done: 0 });
 	const device = await openDevice({
 		trial: encoderTrial(attributes.groups, SHAPE, random.fork('trial')),
-		wasmUrls,
+		wasmUrls: wasmFiles,
 		prefer: options.backend,
 		remembered: await rememberedDevice(database),
 		now: Date.now,
