@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => ({
 			'svelte-sonner',
 			'@tensorflow/tfjs-core',
 			...imported('src', /@lucide\/svelte\/icons\/[\w-]+/g),
-			...imported('workers/device', /@tensorflow\/tfjs-backend[^']*/g),
+			...imported('workers/device', /@tensorflow\/tfjs-backend[^'?]*(?=')/g),
 		],
 	},
 	test: {

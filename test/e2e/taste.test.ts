@@ -18,19 +18,22 @@ test.beforeEach(async ({ page }) => {
 const go = (page: Page, place: 'For you' | 'My taste') =>
 	page.getByRole('link', { name: place }).first().click();
 
-/** The list as it stands now, each home with its fit; then back to the taste. */
-async function listThen(page: Page): Promise<string[]> {
-	await go(page, 'For you');
-	await expect(forYouCards(page)).toHaveCount(24);
-	const list = await forYouCards(page).evaluateAll((cards) =>
+/** The list as it stands on the page, each home with its fit. */
+const list = (page: Page) =>
+	forYouCards(page).evaluateAll((cards) =>
 		cards.map((card) => {
 			const address = card.querySelector('h2 a')?.getAttribute('href') ?? '';
 			return `${address} ${card.querySelector('dl > div:last-child dd')?.textContent}`;
 		}),
 	);
+
+/** Looks at For you, which shows the list it had until it has the new one; then back to the taste. */
+async function onForYou(page: Page, look: () => Promise<void>): Promise<void> {
+	await go(page, 'For you');
+	await expect(forYouCards(page)).toHaveCount(24);
+	await look();
 	await go(page, 'My taste');
 	await expect(page.getByRole('heading', { name: 'What was learned' })).toBeVisible();
-	return list;
 }
 
 const weights = (page: Page) => page.getByRole('region', { name: 'Pull a bar to correct it' });
@@ -48,20 +51,24 @@ const remembered = (page: Page) => page.getByRole('list', { name: 'Remembered ac
 test('a weight can be changed, switched off and taken back, and the list follows each time', async ({
 	page,
 }) => {
-	const learned = await listThen(page);
+	const learned = await list(page);
+	await go(page, 'My taste');
 	const bar = weights(page).getByRole('slider').first();
 	const name = (await bar.getAttribute('aria-label')) ?? '';
 	const slider = weights(page).getByRole('slider', { name, exact: true });
 	await slider.press('Home');
 	await expect(weights(page).getByText('set by you')).toBeVisible();
-	const changed = await listThen(page);
-	expect(changed).not.toEqual(learned);
+	let changed: string[] = [];
+	await onForYou(page, async () => {
+		await expect.poll(() => list(page)).not.toEqual(learned);
+		changed = await list(page);
+	});
 
 	await weights(page)
 		.getByRole('switch', { name: `Use ${name}`, exact: true })
 		.click();
 	await expect(weights(page).getByText('switched off by you')).toBeVisible();
-	expect(await listThen(page)).not.toEqual(changed);
+	await onForYou(page, () => expect.poll(() => list(page)).not.toEqual(changed));
 
 	await weights(page)
 		.getByRole('switch', { name: `Use ${name}`, exact: true })
@@ -70,7 +77,7 @@ test('a weight can be changed, switched off and taken back, and the list follows
 		.getByRole('button', { name: `Take back the change of ${name}` })
 		.click();
 	await expect(weights(page).getByText('set by you')).toBeHidden();
-	expect(await listThen(page)).toEqual(learned);
+	await onForYou(page, () => expect.poll(() => list(page)).toEqual(learned));
 });
 
 test('a forgotten act loses its effect exactly, and an undo brings it back', async ({ page }) => {
@@ -90,10 +97,10 @@ test('a forgotten act loses its effect exactly, and an undo brings it back', asy
 });
 
 test('with learning paused nothing that is done changes what was learned', async ({ page }) => {
+	const paused = await list(page);
 	await go(page, 'My taste');
 	await page.getByRole('switch', { name: 'Learning' }).click();
 	await expect(page.getByText('Learning is paused')).toBeVisible();
-	const paused = await listThen(page);
 	await go(page, 'For you');
 	await forYouCards(page)
 		.nth(5)
@@ -104,7 +111,8 @@ test('with learning paused nothing that is done changes what was learned', async
 			.nth(5)
 			.getByRole('button', { name: /^Save:/ }),
 	).toHaveAttribute('aria-pressed', 'true');
-	expect(await listThen(page)).toEqual(paused);
+	await go(page, 'My taste');
+	await onForYou(page, () => expect.poll(() => list(page)).toEqual(paused));
 	const before = actsOf(await exported(page)).filter((act) => act.kind === 'view').length;
 	await page.getByRole('link', { name: 'Back to the homes' }).click();
 	await forYouCards(page).first().getByRole('link').click();
