@@ -9,7 +9,7 @@ import {
 } from '$workers/models/recommender';
 import { contributionsOf } from '$workers/models/recommender/contributions';
 import { applyEdits, fitsOf } from '$workers/models/recommender/applied-weights';
-import { ExploringPolicy } from '$workers/models/recommender/exploration';
+import { ExploringPolicy, FIRST_KEPT } from '$workers/models/recommender/exploration';
 import { gainOf } from '$workers/models/recommender/feature-sets';
 import { seededRandom } from '$workers/math/random';
 import { sampleTown } from '$workers/sample';
@@ -228,10 +228,11 @@ describe('For you', () => {
 		expect(much!).toBeLessThan(some!);
 	});
 
-	it('gives about one place in twelve to homes that it is unsure of', () => {
+	it('gives about one place in twelve to homes that it is unsure of, never the first', () => {
 		const taste = tasteOf(savesThere);
 		const lists = Array.from({ length: 60 }, (_, seed) => taste.forYou(request({ seed })).homes);
-		const places = lists.flat();
+		const places = lists.flatMap((list) => list.slice(FIRST_KEPT));
+		expect(lists.some((list) => list[0]?.exploration || list[1]?.exploration)).toBe(false);
 		const explored = places.filter(({ exploration }) => exploration);
 		const share = explored.length / places.length;
 		const error = Math.sqrt((EXPLORED_SHARE * (1 - EXPLORED_SHARE)) / places.length);
@@ -252,7 +253,14 @@ describe('For you', () => {
 		const counts = new Map<number, { times: number; propensity: number }>();
 		const draws = 20_000;
 		for (let i = 0; i < draws; i++) {
-			const { row, propensity } = new ExploringPolicy(pool, random.fork(`${i}`), 0.5).place(1);
+			const policy = new ExploringPolicy(pool, random.fork(`${i}`), 0.5);
+			for (let place = 0; place < FIRST_KEPT; place++)
+				expect(policy.place(90 + place)).toEqual({
+					row: 90 + place,
+					propensity: 1,
+					exploration: false,
+				});
+			const { row, propensity } = policy.place(1);
 			counts.set(row, { times: (counts.get(row)?.times ?? 0) + 1, propensity });
 		}
 		const stated = [...counts.values()].reduce((total, { propensity }) => total + propensity, 0);

@@ -3,6 +3,9 @@ import type { Random } from '$workers/math/random';
 /** About one place in twelve goes to a home that the model is unsure of. */
 export const EXPLORED_SHARE = 1 / 12;
 
+/** The first places are the best that is known: a list that begins with a guess looks wrong. */
+export const FIRST_KEPT = 2;
+
 /** How strongly the unsure are preferred: the chance grows with this power of the deviation. */
 const SHARPNESS = 6;
 
@@ -16,13 +19,15 @@ export interface Placed {
 }
 
 /**
- * Fills places: each goes with probability 1 - share to the next of the order, else to one of the
- * pool by how unsure the model is of it. The propensity of what is shown counts both ways.
+ * Fills places: each but the first ones goes with probability 1 - share to the next of the order,
+ * else to one of the pool by how unsure the model is of it. The propensity of what is shown counts
+ * both ways.
  */
 export class ExploringPolicy {
 	readonly #chances: Map<number, number>;
 	readonly #share: number;
 	readonly #random: Random;
+	#places = 0;
 
 	/** @param pool rows with one standard deviation of their fit */
 	constructor(pool: ReadonlyMap<number, number>, random: Random, share = EXPLORED_SHARE) {
@@ -36,7 +41,8 @@ export class ExploringPolicy {
 
 	/** @param first the row that the order has next */
 	place(first: number): Placed {
-		const total = [...this.#chances.values()].reduce((sum, chance) => sum + chance, 0);
+		const open = this.#places++ >= FIRST_KEPT;
+		const total = open ? [...this.#chances.values()].reduce((sum, chance) => sum + chance, 0) : 0;
 		// Two draws a place, used or not: a list with another pool differs only where it must.
 		const explores = this.#random.next() < this.#share && total > 0;
 		const drawn = this.#draw(this.#random.next() * total) ?? first;
