@@ -16,6 +16,7 @@ import { readLooks } from '$workers/models/recommender/looks';
 const profiles = new Profiles();
 let opened: { profile: string; database: ProfileDatabase } | null = null;
 let scorer: Scorer | null = null;
+let turn: Promise<unknown> = Promise.resolve();
 
 /** One catalogue, one encoder, one person. */
 interface Scorer {
@@ -46,8 +47,15 @@ async function current(now: number): Promise<Scorer> {
 	return here;
 }
 
-/** The scorer of what is stored now, as far as it has learned: one look at the database where it stands already. */
-async function located(now: number): Promise<Scorer> {
+/** The scorer of what is stored now, as far as it has learned. One at a time: two would build two. */
+function located(now: number): Promise<Scorer> {
+	const found = turn.then(() => locate(now));
+	turn = found.catch(() => {});
+	return found;
+}
+
+/** One look at the database where it stands already. */
+async function locate(now: number): Promise<Scorer> {
 	const here = await database();
 	const catalogue = new CatalogueRepository(here);
 	const [summary, encoderVersion] = await Promise.all([
@@ -161,3 +169,6 @@ exposeBehindDoor<ScoringApi>('scoring', {
 		return { left: left ?? 0, right: right ?? 0, step };
 	},
 });
+
+// The first question needs the model: it is made while the page is still being drawn.
+located(Date.now()).catch(() => {});

@@ -108,6 +108,14 @@ test('a reading call that a dying worker swallowed is asked again', async () => 
 	expect(await door.ask('echo', 'b')).toBe('b');
 });
 
+test('a worker that was warmed up serves the first call', async () => {
+	const door = open();
+	door.warmUp();
+	expect(started).toBe(1);
+	expect(await door.ask('echo', 'a')).toBe('a');
+	expect(started).toBe(1);
+});
+
 test('an idle worker is let go', async () => {
 	const door = open(10);
 	const first = await door.ask('starts');

@@ -49,6 +49,12 @@ export class Door<Api> {
 		private readonly idleAfter: number,
 	) {}
 
+	/** Starts the worker before it is asked, so that the first answer does not wait for it. */
+	warmUp(): void {
+		this.living();
+		this.restIfIdle();
+	}
+
 	/** A call that only reads: asked again once where the worker died under it. */
 	async ask<Name extends Asked<Api>>(
 		name: Name,
@@ -115,16 +121,25 @@ export class Door<Api> {
 	private async send(name: keyof Api, args: readonly unknown[]): Promise<unknown> {
 		this.pending++;
 		clearTimeout(this.idleTimer);
-		const worker = (this.worker ??= new Living<Api>(this.start(), () => (this.worker = null)));
+		const worker = this.living();
 		try {
 			const reply = await worker.send(name, args);
 			if (!reply.ok) throw new DoorstepError(reply.fault);
 			return reply.value;
 		} finally {
 			this.pending--;
-			if (this.pending === 0 && this.idleAfter < Infinity)
-				this.idleTimer = setTimeout(() => this.stop(), this.idleAfter);
+			this.restIfIdle();
 		}
+	}
+
+	private living(): Living<Api> {
+		return (this.worker ??= new Living<Api>(this.start(), () => (this.worker = null)));
+	}
+
+	private restIfIdle(): void {
+		clearTimeout(this.idleTimer);
+		if (this.pending === 0 && this.idleAfter < Infinity)
+			this.idleTimer = setTimeout(() => this.stop(), this.idleAfter);
 	}
 }
 

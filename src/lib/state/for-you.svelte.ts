@@ -25,6 +25,11 @@ class ForYouList {
 		['acts', 'taste', 'models', 'catalogue', 'profile'],
 	);
 
+	/** What ranks starts while the page that shows it is still on its way. */
+	warmUp(): void {
+		scoring.warmUp();
+	}
+
 	get variety(): number {
 		return this.#variety ?? situation.current?.settings.variety ?? 0.4;
 	}
