@@ -11,10 +11,16 @@ export default defineConfig(({ mode }) => ({
 	build: { target: 'es2022', assetsInlineLimit: 0 },
 	server: { fs: { allow: ['workers', 'test'] } },
 	optimizeDeps: {
+		// They find their WASM beside themselves, which bundling would move.
+		exclude: ['@bsull/augurs', '@bsull/augurs-prophet-wasmstan'],
 		include: [
 			'comlink',
 			'dexie',
 			'papaparse',
+			'hyparquet',
+			'hyparquet-compressors',
+			'hyparquet-writer',
+			'fflate',
 			'bits-ui',
 			'@tanstack/svelte-virtual',
 			'svelte-sonner',

@@ -1,10 +1,11 @@
-import type { CategoryColumn, NumberColumn } from './column';
+import type { CategoryColumn, Column, NumberColumn, TextColumn } from './column';
+import type { CivilDay } from './civil';
 import type { Table } from './table';
 
 /**
- * The manager's fact tables and the guests they speak of. `property` is a row of the catalogue's
- * home table, `guest` a row of the guest table; days are civil days (since 1970-01-01), money is in
- * the catalogue's currency.
+ * The manager's star schema. `property` is a row of the property table (in what `workers/sample`
+ * hands out: of the home table), `guest` a row of the guest table; days are civil days (since
+ * 1970-01-01), money is in one currency.
  */
 
 /** `fact_booking_detail`: a row for each booking, in the order in which they were made. */
@@ -90,8 +91,61 @@ export type HolidayColumns = {
 	name: CategoryColumn;
 };
 
+/**
+ * `dim_property` of the manager's own homes: row i is the `property` i of the other tables. NaN (or
+ * an empty name) where the source does not say. A hotel's room type is a property of several units.
+ */
+export type PropertyColumns = {
+	/** `source:id`. */
+	key: TextColumn;
+	title: TextColumn;
+	property_type: CategoryColumn;
+	/** Neighbourhood, town or hotel. */
+	destination: CategoryColumn;
+	/** ISO 3166; empty where unknown. */
+	country: CategoryColumn;
+	/** F64 each. */
+	bedrooms: NumberColumn;
+	max_guests: NumberColumn;
+	/** Of a night: the owner's, or the median of what was asked. */
+	base_price: NumberColumn;
+	rating: NumberColumn;
+	photos_count: NumberColumn;
+	latitude: NumberColumn;
+	longitude: NumberColumn;
+	amenities_count: NumberColumn;
+	/** How many can be let at once; 1 for a home. */
+	units: NumberColumn;
+	/** Civil day from which it can be let. */
+	opened_on: NumberColumn;
+};
+
+export type PropertyTable = Table<PropertyColumns>;
 export type BookingTable = Table<BookingColumns>;
 export type GuestTable = Table<GuestColumns>;
 export type EngagementTable = Table<EngagementColumns>;
 export type DailyTable = Table<DailyColumns>;
 export type HolidayTable = Table<HolidayColumns>;
+
+/** Everything a manager's models learn from. Tables that the source does not have are empty. */
+export interface Books {
+	readonly properties: PropertyTable;
+	readonly bookings: BookingTable;
+	/**
+	 * Columns of the source beyond `BookingColumns`, row by row beside `bookings` (meal, market
+	 * segment, parking spaces ...), by the source's own names. Nothing that names or describes a person.
+	 */
+	readonly extras: Readonly<Record<string, Column>>;
+	/** Row i is guest i; empty where bookings name no guest (then `guest` is 0 throughout). */
+	readonly guests: GuestTable;
+	readonly engagement: EngagementTable;
+	/** Asked prices and let nights; empty where the source has bookings alone. */
+	readonly daily: DailyTable;
+	readonly holidays: HolidayTable;
+	/** Civil day on which the books were taken: the first day of which nothing is known. */
+	readonly asOf: CivilDay;
+	/** ISO 4217; one for all money. */
+	readonly currency: string;
+	/** Made up by us, and labelled so wherever it shows. */
+	readonly sample: boolean;
+}

@@ -1,7 +1,9 @@
+export type * from './acts';
+export type * from './bring';
 export type * from './door';
 export type * from './faults';
 export type * from './homes';
+export type * from './insight';
 export type * from './learning';
 export type * from './store';
 export type * from './taste';
-export type * from './acts';
