@@ -5,7 +5,7 @@ import {
 	type DailyTable,
 	type GuestTable,
 } from '$workers/table/bookings';
-import { numbers } from '$workers/table/column';
+import { numbers, texts } from '$workers/table/column';
 import { table } from '$workers/table/table';
 import { COUNTRIES, type Traveller } from './guests';
 import type { Market } from './market';
@@ -62,6 +62,7 @@ export function guestTable(
 ): GuestTable {
 	const own = known.map((traveller) => travellers[traveller] as Traveller);
 	return table({
+		key: texts(own.map((_, i) => `sample:${i + 1}`)),
 		country: {
 			type: 'category',
 			codes: Uint16Array.from(own, ({ country }) => country),

@@ -44,6 +44,8 @@ export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
 /** `dim_user`: a row for each guest, in the order in which they were first seen. Nobody has a name. */
 export type GuestColumns = {
+	/** `source:id`; hashed where the source's id is an address. */
+	key: TextColumn;
 	/** ISO 3166 alpha-2. */
 	country: CategoryColumn;
 	/** `leisure` or `business`. */
