@@ -109,6 +109,9 @@ describe.each(SCHEMES)('the colours of the %s scheme', (scheme) => {
 			['bad-ink', 'bad-fill'],
 			['ink-inverse', 'ink'],
 			['toast-action', 'ink'],
+			...pairs(['ink'], ['heat-0', 'heat-1', 'heat-2']),
+			['heat-3-ink', 'heat-3'],
+			['accent-ink', 'heat-4'],
 		];
 		expect(tooLow([...pairs(inks, GROUNDS), ...onTint, ...onFill], 4.5)).toEqual([]);
 	});
