@@ -25,12 +25,13 @@ export function logBeta(a: number, b: number): number {
 const MOST_TERMS = 100_000;
 
 /**
- * Gauss's hypergeometric function ₂F₁(a, b; c; z) for real z < 1 and c > 0: its power series, after
+ * Gauss's hypergeometric function ₂F₁(a, b; c; z) for real z < 1 and c neither 0 nor a negative
+ * whole number: its power series, after
  * the linear transformation under which the terms fall soonest (Abramowitz and Stegun 1964, 15.3.3
  * and 15.3.4). Near z = 1 it takes thousands of terms.
  */
 export function hypergeometric(a: number, b: number, c: number, z: number): number {
-	if (!(z < 1) || !(c > 0)) return Number.NaN;
+	if (!(z < 1) || (c <= 0 && Number.isInteger(c))) return Number.NaN;
 	if (z < 0) return (1 - z) ** -a * hypergeometric(a, c - b, c, z / (z - 1));
 	if (c - a - b < 0) return (1 - z) ** (c - a - b) * powerSeries(c - a, c - b, c, z);
 	return powerSeries(a, b, c, z);
@@ -42,7 +43,7 @@ function powerSeries(a: number, b: number, c: number, z: number): number {
 	for (let n = 0; n < MOST_TERMS; n++) {
 		term *= (((a + n) * (b + n)) / ((c + n) * (n + 1))) * z;
 		sum += term;
-		if (Math.abs(term) <= Number.EPSILON * Math.abs(sum) && n > -Math.min(a, b)) return sum;
+		if (Math.abs(term) <= Number.EPSILON * Math.abs(sum) && n > -Math.min(a, b, c)) return sum;
 	}
 	return sum;
 }

@@ -4,3 +4,4 @@ export * from './classification';
 export * from './forecast';
 export { type Measured, type RankingCase, type RankingMetrics, RankingEvaluation } from './ranking';
 export * from './regression';
+export * from './value';
