@@ -36,6 +36,12 @@ export type FaultName =
 	| 'OtherPlace'
 	| 'CurrencyUnknown'
 	| 'CatalogueDamaged'
+	| 'JsonDamaged'
+	| 'ParquetDamaged'
+	| 'ParquetUnsupported'
+	| 'ZipRefused'
+	| 'MappingIncomplete'
+	| 'MixedCurrencies'
 	// the device
 	| 'QuotaExceeded'
 	| 'StorageLost'
