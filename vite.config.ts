@@ -8,6 +8,7 @@ import { chromiumArguments, findChromium } from './tools/chromium.ts';
 export default defineConfig(({ mode }) => ({
 	plugins: [tailwindcss(), sveltekit()],
 	worker: { format: 'es' },
+	define: { __BUILD__: JSON.stringify(process.env.npm_package_version ?? '0') },
 	build: { target: 'es2022', assetsInlineLimit: 0 },
 	server: { fs: { allow: ['workers', 'test'] } },
 	optimizeDeps: {

@@ -1,7 +1,9 @@
 import type { Act, CatalogueSummary, ImportOptions, ImportReport, StoreApi } from '$lib/contracts';
 import { ActRepository } from '$workers/data/acts';
+import { BooksRepository } from '$workers/data/books';
 import { CatalogueRepository } from '$workers/data/catalogue';
 import { decodeCatalogue, encodeCatalogue } from '$workers/data/catalogue-file';
+import { ChoiceRepository } from '$workers/data/choices';
 import { eraseDatabases } from '$workers/data/erase';
 import { FaultError } from '$workers/data/fault';
 import { fetchHostCatalogue } from '$workers/data/host-file';
@@ -11,6 +13,7 @@ import { isLedgerSubject, LedgerRepository } from '$workers/data/ledger';
 import { ModelRepository } from '$workers/data/models';
 import { Notifier } from '$workers/data/notify';
 import { openProfile, type ProfileName, Profiles } from '$workers/data/profiles';
+import { RunRepository } from '$workers/data/runs';
 import { requireSamePlace } from '$workers/data/same-place';
 import { storageFault } from '$workers/data/storage-fault';
 import { TasteEditRepository } from '$workers/data/taste-edits';
@@ -60,6 +63,9 @@ async function openRepositories(profile: ProfileName): Promise<Repositories> {
 		tasteEdits: new TasteEditRepository(database),
 		models: new ModelRepository(database),
 		ledger: new LedgerRepository(database),
+		books: new BooksRepository(database),
+		runs: new RunRepository(database),
+		choices: new ChoiceRepository(database),
 	};
 	await repositories.acts.expire(Date.now());
 	return repositories;

@@ -4,11 +4,14 @@ import { fromBytes } from './codec';
 import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import { chunkTotals } from './chunks';
 import type { ActRepository } from './acts';
+import type { BooksRepository, StoredBooks } from './books';
 import type { CatalogueRepository } from './catalogue';
+import type { ChoiceRepository } from './choices';
 import type { ProfileDatabase } from './database';
 import type { LedgerRepository } from './ledger';
 import type { ModelRepository } from './models';
 import type { Profiles } from './profiles';
+import type { RunRepository } from './runs';
 import type { TasteEditRepository } from './taste-edits';
 
 export interface Repositories {
@@ -19,6 +22,9 @@ export interface Repositories {
 	readonly tasteEdits: TasteEditRepository;
 	readonly models: ModelRepository;
 	readonly ledger: LedgerRepository;
+	readonly books: BooksRepository;
+	readonly runs: RunRepository;
+	readonly choices: ChoiceRepository;
 }
 
 /** What is stored, table by table, counted now. */
@@ -29,6 +35,14 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 		interaction: await here.acts.totals(),
 		interaction_note: await chunkTotals(here.database, 'dictionary/interaction_note'),
 		taste_edit: await here.tasteEdits.totals(),
+		dim_managed_property: await here.books.totals('dim_managed_property'),
+		dim_user: await here.books.totals('dim_user'),
+		fact_booking_detail: await here.books.totals('fact_booking_detail'),
+		fact_booking_daily: await here.books.totals('fact_booking_daily'),
+		fact_property_engagement: await here.books.totals('fact_property_engagement'),
+		feature_table: await chunkTotals(here.database, 'feature_table'),
+		run: await here.runs.totals(),
+		choice: await here.choices.totals(),
 		model: await here.models.totals(),
 		setting: await here.profiles.totals(),
 		ledger: await here.ledger.totals(),
@@ -66,10 +80,26 @@ export async function exportEverything(here: Repositories, now: number): Promise
 			note: await texts(here.database, 'dictionary/interaction_note'),
 		},
 		tasteEdits: await here.tasteEdits.all(purpose),
+		books: plainBooks(await here.books.read(purpose)),
+		choices: await here.choices.read(purpose),
+		runs: await here.runs.all(purpose),
 		models: await plainModels(here.database),
 		ledger: (await here.ledger.page(0, Infinity, purpose)).entries,
 	};
 	return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
+}
+
+function plainBooks(books: StoredBooks | null): unknown {
+	if (!books) return null;
+	const { properties, bookings, guests, daily, engagement, holidays, extras } = books;
+	return {
+		properties: plainColumns(properties.columns),
+		bookings: plainColumns({ ...bookings.columns, ...extras }),
+		guests: plainColumns(guests.columns),
+		daily: plainColumns(daily.columns),
+		engagement: plainColumns(engagement.columns),
+		holidays: plainColumns(holidays.columns),
+	};
 }
 
 function plainColumns(columns: Readonly<Record<string, object>>): Record<string, unknown> {

@@ -30,6 +30,19 @@ const SUBJECTS = [
 	'everything',
 	'enquiry',
 	'home',
+	'books',
+	'sample books',
+	'revenue',
+	'demand',
+	'conversion',
+	'cancellation',
+	'price',
+	'lifetime-value',
+	'refused rows',
+	'features',
+	'run',
+	'prices',
+	'choices',
 ] as const;
 export type LedgerSubject = (typeof SUBJECTS)[number];
 

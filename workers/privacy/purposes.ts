@@ -37,7 +37,31 @@ export const TABLE_RULES = {
 		keptUntil: 'forgotten',
 		personal: true,
 	},
-	model: { purposes: ['recommend', 'export'], keptUntil: 'retrained', personal: false },
+	dim_managed_property: {
+		purposes: ['insight', 'message', 'export'],
+		keptUntil: 'erased',
+		personal: false,
+	},
+	dim_user: { purposes: ['insight', 'message', 'export'], keptUntil: 'erased', personal: true },
+	fact_booking_detail: {
+		purposes: ['insight', 'message', 'export'],
+		keptUntil: 'erased',
+		personal: true,
+	},
+	fact_booking_daily: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
+	fact_property_engagement: {
+		purposes: ['insight', 'export'],
+		keptUntil: 'erased',
+		personal: true,
+	},
+	feature_table: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: true },
+	run: { purposes: ['insight', 'account', 'export'], keptUntil: 'forgotten', personal: false },
+	choice: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
+	model: {
+		purposes: ['recommend', 'insight', 'export'],
+		keptUntil: 'retrained',
+		personal: false,
+	},
 	setting: { purposes: ['show', 'recommend', 'export'], keptUntil: 'erased', personal: true },
 	ledger: { purposes: ['account', 'export'], keptUntil: 'always', personal: false },
 } as const satisfies Record<string, TableRule>;

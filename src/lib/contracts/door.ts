@@ -18,6 +18,13 @@ export type ProgressStep =
 	| 'generating'
 	| 'measuring-device'
 	| 'learning-homes'
+	| 'reading-books'
+	| 'revenue'
+	| 'demand'
+	| 'conversion'
+	| 'cancellation'
+	| 'price'
+	| 'lifetime-value'
 	| 'erasing';
 
 /** What a worker answers: the value, or the fault in plain words. */
@@ -34,7 +41,17 @@ export interface JobHandle {
 
 /** What changed; pages that show it ask again. Heard in every tab of the profile. */
 export type Topic =
-	'catalogue' | 'acts' | 'taste' | 'settings' | 'models' | 'ledger' | 'profile' | 'erased';
+	| 'catalogue'
+	| 'acts'
+	| 'taste'
+	| 'settings'
+	| 'models'
+	| 'ledger'
+	| 'profile'
+	| 'erased'
+	| 'books'
+	| 'insights'
+	| 'choices';
 
 /** What every worker has beside its own methods. */
 export interface DoorApi {

@@ -5,5 +5,7 @@ export type * from './faults';
 export type * from './homes';
 export type * from './insight';
 export type * from './learning';
+export type * from './manage';
+export type * from './registry';
 export type * from './store';
 export type * from './taste';

@@ -8,6 +8,13 @@ const STEPS: Record<ProgressStep, { readonly doing: string; readonly unit: strin
 	generating: { doing: 'Building the sample town', unit: 'homes' },
 	'measuring-device': { doing: 'Finding out how fast this device computes', unit: 'trials' },
 	'learning-homes': { doing: 'Learning what homes have in common', unit: 'steps' },
+	'reading-books': { doing: 'Reading your bookings', unit: 'steps' },
+	revenue: { doing: 'Forecasting revenue', unit: 'steps' },
+	demand: { doing: 'Forecasting demand', unit: 'steps' },
+	conversion: { doing: 'Learning which looks become bookings', unit: 'steps' },
+	cancellation: { doing: 'Learning which bookings are cancelled', unit: 'steps' },
+	price: { doing: 'Learning what prices do', unit: 'steps' },
+	'lifetime-value': { doing: 'Learning who comes back', unit: 'steps' },
 	erasing: { doing: 'Removing everything from this browser', unit: 'tables' },
 };
 

@@ -1,0 +1,196 @@
+import type { BooksSummary, Purpose } from '$lib/contracts';
+import { requirePurpose, type TableName } from '$workers/privacy/purposes';
+import type { Books } from '$workers/table/bookings';
+import { type Column, type NumberColumn, numbers } from '$workers/table/column';
+import { emptyBooks } from '$workers/table/empty-books';
+import { encodeTable } from '$workers/table/encode';
+import { type Table, table } from '$workers/table/table';
+import { type ChunkTotals, chunkTotals, readChunks, sealChunks } from './chunks';
+import { toBytes } from './codec';
+import type { ProfileDatabase, StoredChunk } from './database';
+import { readRecord } from './records';
+
+const SCHEMA = 1;
+const RECORD = 'books';
+const EXTRA = 'extra:';
+
+/** The tables of the books and what each is called in the database. */
+const STORED = {
+	properties: 'dim_managed_property',
+	guests: 'dim_user',
+	bookings: 'fact_booking_detail',
+	daily: 'fact_booking_daily',
+	engagement: 'fact_property_engagement',
+	holidays: 'dim_holiday',
+} as const;
+type Part = keyof typeof STORED;
+const PARTS = Object.keys(STORED) as Part[];
+
+/** Tells bookings apart when a file is opened again: 64 bits of a hash for each row. */
+export interface Identity {
+	readonly high: Uint32Array;
+	readonly low: Uint32Array;
+}
+
+export interface StoredBooks extends Books {
+	readonly identity: Identity;
+}
+
+interface BooksRecord {
+	readonly summary: BooksSummary;
+	/** The version of each table as it is stored: a table that did not change stays where it is. */
+	readonly versions: Readonly<Record<Part, string>>;
+}
+
+/**
+ * The manager's star schema. What changed is written beside the old tables, and one transaction
+ * makes it the books: a reader sees the old ones or the new ones, whole.
+ */
+export class BooksRepository {
+	constructor(private readonly database: ProfileDatabase) {}
+
+	async summary(): Promise<BooksSummary | null> {
+		return (await this.record())?.summary ?? null;
+	}
+
+	async read(purpose: Purpose): Promise<StoredBooks | null> {
+		for (const name of Object.values(STORED))
+			if (name !== 'dim_holiday') requirePurpose(name, purpose);
+		const record = await this.record();
+		if (!record) return null;
+		const parts = await Promise.all(
+			PARTS.map((part) => readChunks(this.database, chunkName(part, record.versions[part]))),
+		);
+		const found = Object.fromEntries(PARTS.map((part, i) => [part, parts[i]]));
+		const { asOf, currency, sample } = record.summary;
+		return assemble(found as Record<Part, Table | null>, { asOf, currency, sample });
+	}
+
+	/** Puts these books in place of the stored ones. On any fault the old ones stand as they were. */
+	async replace(books: StoredBooks, now: number): Promise<BooksSummary> {
+		const old = await this.record();
+		const chunks: StoredChunk[] = [];
+		const versions: Partial<Record<Part, string>> = {};
+		for (const part of PARTS) {
+			const whole = part === 'bookings' ? withIdentity(books) : (books[part] as Table);
+			const version = await fingerprint(encodeTable(whole));
+			versions[part] = version;
+			if (old?.versions[part] === version) continue;
+			chunks.push(...(await sealChunks(this.database, chunkName(part, version), SCHEMA, whole)));
+		}
+		const all = versions as Record<Part, string>;
+		const summary = summaryOf(books, await fingerprint(toBytes(all)), now);
+		await this.put({ summary, versions: all }, chunks);
+		return summary;
+	}
+
+	async totals(name: TableName): Promise<ChunkTotals> {
+		const part = PARTS.find((each) => STORED[each] === name);
+		const record = await this.record();
+		if (!part || !record) return { rows: 0, bytes: 0 };
+		return chunkTotals(this.database, chunkName(part, record.versions[part]));
+	}
+
+	private async record(): Promise<BooksRecord | null> {
+		const stored = await readRecord(this.database.records, RECORD, this.database.codec);
+		return (stored as BooksRecord | undefined) ?? null;
+	}
+
+	private async put(record: BooksRecord, fresh: readonly StoredChunk[]): Promise<void> {
+		const sealed = await this.database.codec.seal(toBytes(record), RECORD);
+		const names = new Set(PARTS.map((part) => chunkName(part, record.versions[part])));
+		const { chunks, records } = this.database;
+		await this.database.transaction('rw', [chunks, records], async () => {
+			await chunks.bulkPut(fresh as StoredChunk[]);
+			await records.put({ key: RECORD, sealed });
+			const stale = await chunks
+				.where('table')
+				.startsWith(PREFIX)
+				.filter((chunk) => !names.has(chunk.table))
+				.primaryKeys();
+			await chunks.bulkDelete(stale);
+		});
+	}
+}
+
+const PREFIX = 'books/';
+const chunkName = (part: Part, version: string) => `${PREFIX}${STORED[part]}@${version}`;
+
+/** Bookings as they are stored: their identity and the source's own columns beside them. */
+function withIdentity({ bookings, extras, identity }: StoredBooks): Table {
+	const own = Object.entries(extras).map(([name, column]) => [`${EXTRA}${name}`, column]);
+	return table({
+		...bookings.columns,
+		...(Object.fromEntries(own) as Record<string, Column>),
+		identity_high: numbers(identity.high),
+		identity_low: numbers(identity.low),
+	});
+}
+
+function assemble(
+	found: Readonly<Record<Part, Table | null>>,
+	facts: Pick<Books, 'asOf' | 'currency' | 'sample'>,
+): StoredBooks {
+	const empty = emptyBooks(facts.currency);
+	const part = <Name extends Part>(name: Name) => (found[name] ?? empty[name]) as Books[Name];
+	const { identity_high, identity_low, ...columns } = part('bookings').columns as Record<
+		string,
+		Column
+	>;
+	const entries = Object.entries(columns);
+	const own = entries.filter(([name]) => !name.startsWith(EXTRA));
+	const extras = entries.filter(([name]) => name.startsWith(EXTRA));
+	return {
+		...facts,
+		properties: part('properties'),
+		guests: part('guests'),
+		daily: part('daily'),
+		engagement: part('engagement'),
+		holidays: part('holidays'),
+		bookings: table(Object.fromEntries(own)) as unknown as Books['bookings'],
+		extras: Object.fromEntries(extras.map(([name, column]) => [name.slice(EXTRA.length), column])),
+		identity: { high: hashes(identity_high), low: hashes(identity_low) },
+	};
+}
+
+const hashes = (column: Column | undefined) =>
+	column ? ((column as NumberColumn).values as Uint32Array) : new Uint32Array(0);
+
+/** No arrival this many days after the last booking was made: the file was cut at its last arrival. */
+const LOOKS_AHEAD = 14;
+
+function summaryOf(books: StoredBooks, version: string, importedAt: number): BooksSummary {
+	const { arrives_on: arrivals, booked_on: made } = books.bookings.columns;
+	const [from, to] = span(arrivals.values);
+	return {
+		properties: books.properties.count,
+		bookings: books.bookings.count,
+		guests: books.guests.count,
+		engagement: books.engagement.count,
+		daily: books.daily.count,
+		from,
+		to,
+		asOf: books.asOf,
+		currency: books.currency,
+		sample: books.sample,
+		importedAt,
+		version,
+		cutAtLastArrival: to - span(made.values)[1] < LOOKS_AHEAD,
+	};
+}
+
+/** Smallest and largest; NaN where there are none. */
+function span(values: ArrayLike<number>): [number, number] {
+	let from = Number.POSITIVE_INFINITY;
+	let to = Number.NEGATIVE_INFINITY;
+	for (let row = 0; row < values.length; row++) {
+		from = Math.min(from, values[row] as number);
+		to = Math.max(to, values[row] as number);
+	}
+	return from <= to ? [from, to] : [Number.NaN, Number.NaN];
+}
+
+async function fingerprint(bytes: ArrayBuffer): Promise<string> {
+	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+	return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
