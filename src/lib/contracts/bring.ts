@@ -124,4 +124,6 @@ export type BringNote =
 	| 'NoBookingDates'
 	| 'EndsWithLastArrival'
 	| 'CurrencyAssumed'
-	| 'RealDuplicates';
+	| 'RealDuplicates'
+	/** Text columns with more than 65,535 different texts. */
+	| 'ColumnsLeftOut';

@@ -1,0 +1,423 @@
+import type { BringNote, BringRefusal, Mapping } from '$lib/contracts';
+import { BOOKING_STATUSES } from '$workers/table/bookings';
+import type { CivilDay } from '$workers/table/civil';
+import { type CategoryColumn, type Column, numbers } from '$workers/table/column';
+import { table } from '$workers/table/table';
+import { BooksCurrency } from './books-currency';
+import { derivedGuests, derivedProperties } from './derived';
+import { FieldReader, type NumberField } from './field-reader';
+import type { Frame } from './frame';
+import { hash64, hexOf } from './hash64';
+import { RowIdentities } from './identity';
+import { KeptColumn } from './kept-column';
+import type { KeyIndex } from './key-index';
+import { isMissing } from './missing';
+import { NumberList } from './number-list';
+import type { ReadBookingColumns, RowsRead, RowsReader } from './read-books';
+import { NOT_READ } from './read-number';
+import type { RefusedRows } from './refused-rows';
+import { usualCurrency } from './sources';
+import { readCancelled, readStatus } from './statuses';
+
+const CANCELLED = BOOKING_STATUSES.indexOf('cancelled');
+const CONFIRMED = BOOKING_STATUSES.indexOf('confirmed');
+const CHECKED_OUT = BOOKING_STATUSES.indexOf('checked out');
+const NO_SHOW = BOOKING_STATUSES.indexOf('no-show');
+const MOST_NIGHTS = 3650;
+const HIGHEST_PRICE = 1e9;
+const FARTHEST_AHEAD = 731;
+const MOST_ADULTS = 255;
+
+type Row = { -readonly [Name in keyof Lists]: number };
+type Lists = ReturnType<typeof emptyLists>;
+
+const emptyLists = () => ({
+	property: new NumberList(Uint32Array),
+	guest: new NumberList(Uint32Array),
+	booked_on: new NumberList(Int32Array),
+	arrives_on: new NumberList(Int32Array),
+	nights: new NumberList(Uint16Array),
+	adults: new NumberList(Uint8Array),
+	nightly_price: new NumberList(Float64Array),
+	total: new NumberList(Float64Array),
+	status: new NumberList(Uint16Array),
+	cancelled_on: new NumberList(Float64Array),
+	identity_high: new NumberList(Uint32Array),
+	identity_low: new NumberList(Uint32Array),
+});
+
+/** Reads bookings, whatever their source calls its columns. */
+export class BookingReader implements RowsReader {
+	readonly #fields: FieldReader;
+	readonly #mapping: Mapping;
+	readonly #today: CivilDay;
+	readonly #lists = emptyLists();
+	readonly #row: Row = Object.fromEntries(Object.keys(this.#lists).map((k) => [k, 0])) as Row;
+	readonly #currency: BooksCurrency;
+	readonly #identities: RowIdentities;
+	readonly #property: KeyIndex;
+	readonly #guest: KeyIndex;
+	readonly #guestCountry: string[] = [];
+	readonly #guestType: string[] = [];
+	readonly #at: Record<BookingNumber, NumberField>;
+	readonly #nightly: ReturnType<FieldReader['money']>;
+	readonly #total: ReturnType<FieldReader['money']>;
+	readonly #extras: ReadonlyMap<string, KeptColumn>;
+	readonly #channel: KeptColumn | null;
+	readonly #deposit: KeptColumn | null;
+	#knownUntil = Number.NaN;
+	#repeated = 0;
+
+	constructor(frame: Frame, mapping: Mapping, refused: RefusedRows, today: CivilDay) {
+		const fields = new FieldReader(frame, mapping, refused);
+		this.#fields = fields;
+		this.#mapping = mapping;
+		this.#today = today;
+		this.#currency = new BooksCurrency(mapping.currency, usualCurrency(mapping.source));
+		this.#at = bookingNumbers(fields);
+		this.#nightly = fields.money('nightly_price');
+		this.#total = fields.money('total');
+		this.#property = fields.key('property', (parts) => joinedKey(mapping.source, parts));
+		this.#guest = fields.key('guest', (parts) => hashedKey(mapping.source, parts));
+		const kept = (name: string) => new KeptColumn(frame.column(name), mapping);
+		this.#extras = new Map(mapping.extras.map((name) => [name, kept(name)]));
+		this.#channel = this.#category('channel');
+		this.#deposit = this.#category('deposit');
+		this.#identities = new RowIdentities(mapping.source, frame.used);
+	}
+
+	get count(): number {
+		return this.#lists.property.count;
+	}
+
+	take(rows: readonly number[]): void {
+		this.#fields.update();
+		this.#identities.update();
+		const fit = rows.filter((row) => this.#takeRow(row));
+		for (const column of this.#keptColumns()) column.append(fit);
+	}
+
+	finish(): RowsRead {
+		const asOf = this.#asOf();
+		this.#settle(asOf);
+		const rows = table(this.#columns());
+		const { keys } = this.#property;
+		const { currency, assumed } = this.#currency.result();
+		const { from, to } = range(rows.columns.arrives_on.values);
+		return {
+			rows,
+			propertyKeys: keys,
+			guestKeys: this.#guest.keys,
+			extras: this.#builtExtras(),
+			properties: derivedProperties(rows, keys, this.#mapping.source),
+			guests: derivedGuests(rows, this.#guest.keys, this.#guestCountry, this.#guestType),
+			asOf,
+			currency,
+			from,
+			to,
+			notes: this.#notes(assumed, to, asOf),
+		};
+	}
+
+	/** Takes a row into the lists, or counts it as refused. */
+	#takeRow(row: number): boolean {
+		return (
+			this.#readDays(row) && this.#readStatus(row) && this.#readPrice(row) && this.#readRest(row)
+		);
+	}
+
+	#readDays(row: number): boolean {
+		const arrives = this.#at.arrives_on.at(row);
+		const why = this.#fields.whyNoDay(arrives, row, 'arrives_on');
+		if (why) return this.#refuse(row, 'arrives_on', why);
+		if (arrives < 0) return this.#refuse(row, 'arrives_on', 'OutOfRange');
+		if (arrives > this.#today + FARTHEST_AHEAD)
+			return this.#refuse(row, 'arrives_on', 'TooFarAhead');
+		this.#row.arrives_on = arrives;
+		return this.#readNights(row, arrives) && this.#readBooked(row, arrives);
+	}
+
+	#readNights(row: number, arrives: CivilDay): boolean {
+		const departs = this.#at.departs_on.at(row);
+		const byDays = !Number.isNaN(departs);
+		const field = byDays ? 'departs_on' : 'nights';
+		const why = byDays ? this.#fields.whyNoDay(departs, row, field) : null;
+		if (why) return this.#refuse(row, field, why);
+		const nights = byDays ? departs - arrives : this.#at.nights.at(row);
+		const whyNot = this.#whyNoNights(nights, byDays);
+		if (whyNot) return this.#refuse(row, field, whyNot);
+		this.#row.nights = nights;
+		return true;
+	}
+
+	#whyNoNights(nights: number, byDays: boolean): BringRefusal | null {
+		if (nights === NOT_READ) return 'NotANumber';
+		if (Number.isNaN(nights)) return 'NoNights';
+		if (nights < 0) return byDays ? 'LeavesBeforeArrival' : 'OutOfRange';
+		// The hotels' published file has rooms that were let by day.
+		if (nights === 0) return this.#mapping.source === 'hotel-booking-demand' ? null : 'NoNights';
+		return nights > MOST_NIGHTS || !Number.isInteger(nights) ? 'OutOfRange' : null;
+	}
+
+	#readBooked(row: number, arrives: CivilDay): boolean {
+		const lead = this.#at.lead_time.at(row);
+		const byLead = !this.#fields.has('booked_on');
+		const field = byLead ? 'lead_time' : 'booked_on';
+		if (byLead && lead === NOT_READ) return this.#refuse(row, field, 'NotANumber');
+		const booked = byLead ? arrives - Math.round(lead) : this.#at.booked_on.at(row);
+		if (Number.isNaN(booked)) {
+			this.#row.booked_on = arrives;
+			return true;
+		}
+		const why = this.#fields.whyNoDay(booked, row, field);
+		if (why) return this.#refuse(row, field, why);
+		if (booked > this.#today + 1) return this.#refuse(row, field, 'TooFarAhead');
+		if (booked > arrives) return this.#refuse(row, field, 'BookedAfterArrival');
+		if (booked < arrives - 0xffff) return this.#refuse(row, field, 'OutOfRange');
+		this.#row.booked_on = booked;
+		this.#knows(booked);
+		return true;
+	}
+
+	#readStatus(row: number): boolean {
+		const said = this.#at.cancelled_on.at(row);
+		const changed = this.#at.status_on.at(row);
+		const whyNot =
+			Number.isNaN(said) || this.#fields.whyNoDay(said, row, 'cancelled_on') === null
+				? null
+				: 'NotADate';
+		if (whyNot) return this.#refuse(row, 'cancelled_on', whyNot);
+		const status = this.#statusAt(row, said);
+		this.#row.status = status;
+		this.#row.cancelled_on = Number.NaN;
+		if (Number.isFinite(changed)) this.#knows(changed);
+		if (status === CHECKED_OUT) this.#knows(this.#row.arrives_on + this.#row.nights);
+		if (status === NO_SHOW) this.#knows(this.#row.arrives_on);
+		return status === CANCELLED ? this.#readCancellation(row, said, changed) : true;
+	}
+
+	#statusAt(row: number, cancelledOn: number): number {
+		const status = this.#at.status.at(row);
+		if (Number.isNaN(status)) return Number.isNaN(cancelledOn) ? CONFIRMED : CANCELLED;
+		return status;
+	}
+
+	#readCancellation(row: number, said: number, changed: number): boolean {
+		const on = Number.isNaN(said) ? changed : said;
+		if (!Number.isFinite(on)) return true;
+		const field = Number.isNaN(said) ? 'status_on' : 'cancelled_on';
+		if (on < this.#row.booked_on) return this.#refuse(row, field, 'CancelledBeforeBooked');
+		if (on > this.#today + 1) return this.#refuse(row, field, 'TooFarAhead');
+		this.#row.cancelled_on = Math.min(on, this.#row.arrives_on);
+		this.#knows(on);
+		return true;
+	}
+
+	#readPrice(row: number): boolean {
+		const total = this.#total.at(row);
+		const byTotal = !Number.isNaN(total);
+		const money = byTotal ? this.#total : this.#nightly;
+		const field = byTotal || !this.#fields.has('nightly_price') ? 'total' : 'nightly_price';
+		const amount = this.#known(byTotal ? total : this.#nightly.at(row));
+		if (amount === NOT_READ) return this.#refuse(row, field, 'NotANumber');
+		if (Number.isNaN(amount)) return this.#refuse(row, field, 'NoPrice');
+		if (amount < 0 || amount > HIGHEST_PRICE) return this.#refuse(row, field, 'OutOfRange');
+		const currency = this.#fields.text('currency', row).toUpperCase() || money.currencyAt(row);
+		if (!this.#currency.fits(currency, this.#fields.frame.rowNumber(row), field))
+			return this.#refuse(row, field, 'OtherCurrency');
+		const nights = this.#row.nights;
+		this.#row.nightly_price = byTotal ? amount / Math.max(1, nights) : amount;
+		this.#row.total = byTotal ? amount : amount * nights;
+		return true;
+	}
+
+	/**
+	 * What did not take place may have no price: 0 then. The hotels' published file has one correction
+	 * below 0, which is no price either: 0, while the source's own column keeps it.
+	 */
+	#known(amount: number): number {
+		if (Number.isNaN(amount) && [CANCELLED, NO_SHOW].includes(this.#row.status)) return 0;
+		const corrected = this.#mapping.source === 'hotel-booking-demand' && amount > NOT_READ;
+		return corrected ? Math.max(0, amount) : amount;
+	}
+
+	#readRest(row: number): boolean {
+		const adults = this.#at.adults.at(row);
+		if (adults === NOT_READ) return this.#refuse(row, 'adults', 'NotANumber');
+		if (adults < 0 || adults > MOST_ADULTS) return this.#refuse(row, 'adults', 'OutOfRange');
+		this.#row.adults = adults || 0;
+		const property = this.#property.at(row);
+		if (property < 0) return this.#refuse(row, 'property', 'NoKey');
+		this.#row.property = property;
+		if (!this.#identify(row)) return this.#refuse(row, 'booking_id', 'Repeated');
+		this.#readGuest(row);
+		for (const name of Object.keys(this.#lists) as (keyof Lists)[])
+			this.#lists[name].push(this.#row[name]);
+		return true;
+	}
+
+	/** False where the same booking stands in the file before. */
+	#identify(row: number): boolean {
+		const id = this.#fields.text('booking_id', row);
+		const own = isMissing(id)
+			? this.#identities.ofRow(row)
+			: this.#identities.ofKey(`${this.#mapping.source}:${id}`);
+		this.#row.identity_high = own.high;
+		this.#row.identity_low = own.low;
+		if (own.ordinal > 0) this.#repeated++;
+		return own.ordinal === 0 || isMissing(id);
+	}
+
+	#readGuest(row: number): void {
+		const guest = this.#guest.at(row);
+		this.#row.guest = Math.max(0, guest);
+		if (guest < 0) return;
+		this.#guestCountry[guest] ||= this.#fields.text('guest_country', row);
+		this.#guestType[guest] ||= this.#fields.text('guest_type', row);
+	}
+
+	#refuse(row: number, field: string, reason: BringRefusal): false {
+		this.#fields.refuse(row, field, reason);
+		return false;
+	}
+
+	#knows(day: CivilDay): void {
+		if (!(day <= this.#knownUntil) && day <= this.#today + 1) this.#knownUntil = day;
+	}
+
+	/** The first day of which the file knows nothing; by its arrivals where it has no other days. */
+	#asOf(): CivilDay {
+		if (!Number.isNaN(this.#knownUntil)) return this.#knownUntil + 1;
+		const { to } = range(this.#lists.arrives_on.toArray());
+		return Math.min(to, this.#today) + 1;
+	}
+
+	/** Stays that are over are over, and what was cancelled was so at the latest on arrival. */
+	#settle(asOf: CivilDay): void {
+		const { status, arrives_on, nights, booked_on, cancelled_on } = this.#lists;
+		for (let i = 0; i < status.count; i++) {
+			const arrives = arrives_on.at(i);
+			if (status.at(i) === CONFIRMED && arrives + nights.at(i) < asOf) status.set(i, CHECKED_OUT);
+			if (status.at(i) === CANCELLED && Number.isNaN(cancelled_on.at(i)))
+				cancelled_on.set(i, Math.max(booked_on.at(i), Math.min(arrives, asOf - 1)));
+		}
+	}
+
+	#columns(): ReadBookingColumns {
+		const lists = this.#lists;
+		const column = (name: keyof Lists) => numbers(lists[name].toArray());
+		const [booked, arrives] = [lists.booked_on.toArray(), lists.arrives_on.toArray()];
+		return {
+			booking_id: numbers(Uint32Array.from(booked, (_, i) => i + 1)),
+			property: column('property'),
+			guest: column('guest'),
+			booked_on: numbers(booked),
+			arrives_on: numbers(arrives),
+			nights: column('nights'),
+			adults: column('adults'),
+			nightly_price: column('nightly_price'),
+			total: column('total'),
+			channel: this.#built(this.#channel),
+			deposit: this.#built(this.#deposit),
+			status: {
+				type: 'category',
+				codes: lists.status.toArray(),
+				names: BOOKING_STATUSES,
+			},
+			cancelled_on: column('cancelled_on'),
+			lead_time: numbers(Uint16Array.from(arrives, (day, i) => day - (booked[i] as number))),
+			identity_high: column('identity_high'),
+			identity_low: column('identity_low'),
+		};
+	}
+
+	#built(column: KeptColumn | null): CategoryColumn {
+		return (
+			column?.buildCategory(this.count) ?? {
+				type: 'category',
+				codes: new Uint16Array(this.count),
+				names: [''],
+			}
+		);
+	}
+
+	#builtExtras(): Record<string, Column> {
+		const built = [...this.#extras].map(([name, column]) => [name, column.build()] as const);
+		return Object.fromEntries(built.filter(([, column]) => column !== null)) as Record<
+			string,
+			Column
+		>;
+	}
+
+	#notes(assumed: boolean, to: CivilDay, asOf: CivilDay): BringNote[] {
+		const fields = this.#fields;
+		const ids = fields.has('booking_id');
+		const notes: [BringNote, boolean][] = [
+			['NoGuestIds', !fields.has('guest')],
+			['NoBookingIds', !ids],
+			['NoBookingDates', !fields.has('booked_on') && !fields.has('lead_time')],
+			['EndsWithLastArrival', to < asOf],
+			['CurrencyAssumed', assumed],
+			['RealDuplicates', !ids && this.#repeated > 0],
+			['ColumnsLeftOut', [...this.#extras.values()].some(({ leftOut }) => leftOut)],
+		];
+		return notes.filter(([, holds]) => holds).map(([note]) => note);
+	}
+
+	#category(field: string): KeptColumn | null {
+		const [cells] = this.#fields.columns(field);
+		return cells ? new KeptColumn(cells, this.#mapping) : null;
+	}
+
+	*#keptColumns(): Generator<KeptColumn> {
+		yield* this.#extras.values();
+		if (this.#channel) yield this.#channel;
+		if (this.#deposit) yield this.#deposit;
+	}
+}
+
+type BookingNumber =
+	| 'arrives_on'
+	| 'departs_on'
+	| 'nights'
+	| 'booked_on'
+	| 'lead_time'
+	| 'status'
+	| 'status_on'
+	| 'cancelled_on'
+	| 'adults';
+
+function bookingNumbers(fields: FieldReader): Record<BookingNumber, NumberField> {
+	const [status] = fields.columns('status');
+	const yesOrNo = /cancel|storn|annul/i.test(status?.name ?? '');
+	const read = yesOrNo ? readCancelled : readStatus;
+	return {
+		arrives_on: fields.day('arrives_on'),
+		departs_on: fields.day('departs_on'),
+		nights: fields.number('nights'),
+		booked_on: fields.day('booked_on'),
+		lead_time: fields.number('lead_time'),
+		status: fields.meaning('status', (text) => (isMissing(text) ? Number.NaN : read(text))),
+		status_on: fields.day('status_on'),
+		cancelled_on: fields.day('cancelled_on'),
+		adults: fields.number('adults'),
+	};
+}
+
+const joinedKey = (source: string, parts: readonly string[]) =>
+	parts.some(isMissing) ? '' : `${source}:${parts.join('/')}`;
+
+/** A guest's id or address tells same from other; neither is kept. */
+const hashedKey = (source: string, parts: readonly string[]) =>
+	parts.length === 0 || parts.some(isMissing)
+		? ''
+		: `${source}:${hexOf(hash64(`${source}:${parts.join('/').toLowerCase()}`))}`;
+
+function range(days: ArrayLike<number>): { from: number; to: number } {
+	let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (let i = 0; i < days.length; i++) {
+		from = Math.min(from, days[i] as number);
+		to = Math.max(to, days[i] as number);
+	}
+	return { from, to };
+}

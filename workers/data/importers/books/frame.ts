@@ -1,0 +1,74 @@
+import { nameOf } from '../csv';
+import { booksFault } from './books-fault';
+import { ColumnCells } from './column-cells';
+import type { RefusedRows } from './refused-rows';
+import type { RowBatch } from './rows';
+
+/** The columns of a file that are read; the others are passed over. */
+export class Frame {
+	readonly header: readonly string[];
+	readonly #cells = new Map<number, ColumnCells>();
+	#batch: RowBatch | null = null;
+
+	constructor(header: readonly string[]) {
+		this.header = header;
+	}
+
+	/** Columns that were asked for. */
+	get used(): readonly ColumnCells[] {
+		return [...this.#cells.values()];
+	}
+
+	get unused(): readonly string[] {
+		return this.header.filter((_, place) => !this.#cells.has(place));
+	}
+
+	/** @throws FaultError ColumnMissing */
+	column(name: string): ColumnCells {
+		const exact = this.header.indexOf(name);
+		const place = exact >= 0 ? exact : this.header.findIndex((own) => sameName(own, name));
+		if (place < 0) throw columnMissing(name);
+		const known = this.#cells.get(place);
+		if (known) return known;
+		const cells = new ColumnCells(nameOf(this.header, place), place);
+		this.#cells.set(place, cells);
+		return cells;
+	}
+
+	/** Loads a batch into all columns; hands back the rows in it that are whole. */
+	load(batch: RowBatch, refused: RefusedRows): number[] {
+		this.#batch = batch;
+		const odd = new Set<number>();
+		batch.rows.forEach((row, i) => {
+			if (row.length === this.header.length && !batch.malformed.has(row)) return;
+			odd.add(i);
+			const last = Math.min(row.length, this.header.length) - 1;
+			refused.add(batch.firstRow + i, nameOf(this.header, last), 'Ragged', '');
+		});
+		for (const cells of this.#cells.values()) {
+			cells.load(batch.rows);
+			for (const i of cells.tooLong) {
+				if (!odd.has(i)) refused.add(batch.firstRow + i, cells.name, 'FieldTooLong', '');
+				odd.add(i);
+			}
+		}
+		return odd.size === 0
+			? Array.from(batch.rows, (_, i) => i)
+			: [...batch.rows.keys()].filter((i) => !odd.has(i));
+	}
+
+	/** Number in the file of a row of the batch. */
+	rowNumber(row: number): number {
+		return (this.#batch?.firstRow ?? 1) + row;
+	}
+}
+
+const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+const columnMissing = (name: string) =>
+	booksFault(
+		'ColumnMissing',
+		'A column that was matched is not in this file.',
+		'Match the columns again, or open the full file.',
+		{ row: 0, column: name.slice(0, 60) },
+	);
