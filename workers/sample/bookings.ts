@@ -30,6 +30,8 @@ export interface SampleBookingsOptions {
 	readonly guests?: number;
 	/** How many homes the manager lets; 100 unless told otherwise. */
 	readonly managed?: number;
+	/** Days of the calendar after the last day whose prices are asked already; 0 unless told otherwise. */
+	readonly calendarAhead?: number;
 }
 
 export interface SampleBookings {
@@ -60,6 +62,7 @@ const SURGE = 3;
  */
 export function sampleBookings(options: SampleBookingsOptions): SampleBookings {
 	const { seed, homes, from, years = 3, guests = 6000, managed = 100 } = options;
+	const { calendarAhead = 0 } = options;
 	const random = seededRandom(`${seed}/bookings`);
 	const asOf = from + Math.round(years * YEAR);
 	const first = from - WARM_UP;
@@ -105,7 +108,7 @@ export function sampleBookings(options: SampleBookingsOptions): SampleBookings {
 			asOf,
 			random: random.fork('events'),
 		}),
-		daily: dailyTable(all, market, from, asOf),
+		daily: dailyTable(all, market, from, asOf + calendarAhead, asOf),
 		holidays: holidayTable(holidaysBetween(from, asOf + WARM_UP)),
 		managed: rows,
 		asOf,

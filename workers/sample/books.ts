@@ -15,6 +15,8 @@ export interface SampleBooksOptions {
 	readonly guests?: number;
 	/** 3 unless told otherwise. */
 	readonly years?: number;
+	/** Days to come whose prices stand in the calendar; 120 unless told otherwise. */
+	readonly calendarAhead?: number;
 }
 
 const YEAR = 365.25;
@@ -24,10 +26,10 @@ const YEAR = 365.25;
  * three years of bookings, guests, looks at the homes and asked prices. All of it is made up.
  */
 export function sampleBooks(options: SampleBooksOptions): Books {
-	const { seed, managed = 24, guests = 3600, years = 3 } = options;
+	const { seed, managed = 24, guests = 3600, years = 3, calendarAhead = 120 } = options;
 	const { homes, facts } = sampleTown({ seed });
 	const from = AS_OF - Math.round(years * YEAR);
-	const sample = sampleBookings({ seed, homes, from, years, guests, managed });
+	const sample = sampleBookings({ seed, homes, from, years, guests, managed, calendarAhead });
 	const numberOf = new Map(Array.from(sample.managed, (row, i) => [row, i]));
 	const renumbered = (column: { readonly values: ArrayLike<number> }) =>
 		numbers(Uint32Array.from(column.values, (row) => numberOf.get(row) ?? 0));

@@ -81,9 +81,10 @@ export function dailyTable(
 	stays: readonly Stay[],
 	market: Market,
 	from: number,
+	to: number,
 	asOf: number,
 ): DailyTable {
-	const days = asOf - from;
+	const days = to - from;
 	const opens = market.opensOn.map((day) => Math.max(from, day));
 	const letNights = new Uint8Array(market.rows.length * days);
 	for (const { home, arrivesOn, nights, cancelledOn } of stays) {
@@ -91,14 +92,14 @@ export function dailyTable(
 		const start = home * days + arrivesOn - from;
 		letNights.fill(1, start, Math.min(start + nights, (home + 1) * days));
 	}
-	const count = opens.reduce((sum, day) => sum + Math.max(0, asOf - day), 0);
+	const count = opens.reduce((sum, day) => sum + Math.max(0, to - day), 0);
 	const property = new Uint32Array(count);
 	const day = new Int32Array(count);
 	const price = new Float64Array(count);
 	const taken = new Uint8Array(count);
 	let at = 0;
 	for (let home = 0; home < market.rows.length; home++)
-		for (let today = opens[home] as number; today < asOf; today++, at++) {
+		for (let today = opens[home] as number; today < to; today++, at++) {
 			property[at] = market.rows[home] as number;
 			day[at] = today;
 			price[at] = market.asked[home * market.days + today - market.firstDay] as number;

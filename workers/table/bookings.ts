@@ -75,7 +75,10 @@ export type EngagementColumns = {
 export const ENGAGEMENT_KINDS = ['view', 'click', 'save', 'enquiry', 'booking'] as const;
 export type EngagementKind = (typeof ENGAGEMENT_KINDS)[number];
 
-/** `fact_booking_daily`: a row for each home and day on which it could be let. */
+/**
+ * `fact_booking_daily`: a row for each home and day on which it could be let. Days to come may stand
+ * in it too: with the price asked, and let where they are booked already.
+ */
 export type DailyColumns = {
 	/** U32 */
 	property: NumberColumn;
