@@ -56,12 +56,12 @@ export function linear(
 
 /**
  * At most `most` days to write under an axis: days, weeks or four weeks apart from the first on, and
- * the firsts of months where the axis is longer than five months.
+ * the firsts of months where the axis is longer than half a year.
  */
 export function dayTicks(first: number, last: number, most: number, locale?: string): DayTick[] {
 	const room = Math.max(2, most);
 	const months = monthStarts(first, last);
-	if (last - first > 150 && months.length > 1) {
+	if (last - first > 200 && months.length > 1) {
 		const every = [1, 2, 3, 6, 12, 24, 60].find((step) => months.length / step <= room) ?? 120;
 		return months
 			.filter((_, index) => index % every === 0)

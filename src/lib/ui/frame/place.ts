@@ -6,3 +6,10 @@ export interface Place {
 	readonly href: string;
 	readonly icon: Icon;
 }
+
+/** The place a path lies in: of nested places (`/manage`, `/manage/prices`) the innermost. */
+export function placeHere(places: readonly Place[], path: string): Place | undefined {
+	return places
+		.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+		.sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -1,5 +1,4 @@
 import { number, percent } from './intl';
-import { money } from './money';
 
 /** How a chart writes its numbers: in full for a table or a readout, short for an axis. */
 export interface Unit {
@@ -36,15 +35,50 @@ function written(format: Intl.NumberFormat, value: number): string {
 /** `$15k`, `$4.9k`, `$320`; without a sign where the currency is no ISO code. */
 export function moneyShort(amount: number, currency: string, locale?: string): string {
 	if (!Number.isFinite(amount)) return '–';
-	const options: Intl.NumberFormatOptions = /^[A-Z]{3}$/.test(currency)
-		? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
-		: {};
-	return written(compactFormat(options, locale), amount);
+	return written(compactFormat(currencyStyle(currency), locale), amount);
+}
+
+function currencyStyle(currency: string): Intl.NumberFormatOptions {
+	if (!/^[A-Z]{3}$/.test(currency)) return {};
+	return { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
 }
 
 /** `12k`, `840`. */
 export function numberShort(value: number, locale?: string): string {
 	return Number.isFinite(value) ? written(compactFormat({}, locale), value) : '–';
+}
+
+/**
+ * An amount as the manager's rooms print it: in their own currency, which a line on the page names once,
+ * so that its sign can be the narrow one (`$132` for a reader who would else see `US$132`).
+ */
+export function moneyFull(amount: number, currency: string, locale?: string): string {
+	if (!Number.isFinite(amount)) return '–';
+	const digits = Math.abs(amount) < 20 && !Number.isInteger(amount) ? 2 : 0;
+	return written(
+		compactFormat(
+			{
+				...currencyStyle(currency),
+				notation: 'standard',
+				maximumSignificantDigits: undefined,
+				minimumFractionDigits: digits,
+				maximumFractionDigits: digits,
+			},
+			locale,
+		),
+		amount,
+	);
+}
+
+/** `US dollars`, as one says it in a sentence; the code where the reader's language has no name. */
+export function currencyName(currency: string, locale?: string): string {
+	if (!/^[A-Z]{3}$/.test(currency)) return currency;
+	const one = new Intl.NumberFormat(locale, {
+		style: 'currency',
+		currency,
+		currencyDisplay: 'name',
+	});
+	return one.formatToParts(2).find((part) => part.type === 'currency')?.value ?? currency;
 }
 
 /** With its sign and a true minus: `+$4.9k`, `−$1.4k`. */
@@ -54,7 +88,7 @@ export function signedWith(value: number, words: (size: number) => string): stri
 
 export function moneyUnit(currency: string, locale?: string): Unit {
 	return {
-		words: (value) => (Number.isFinite(value) ? money(value, currency, locale) : '–'),
+		words: (value) => moneyFull(value, currency, locale),
 		short: (value) => moneyShort(value, currency, locale),
 	};
 }
