@@ -17,7 +17,8 @@ function histories(count: number, seed: number): Histories {
 	const age = Float64Array.from({ length: count }, () => 5 + random.integer(30));
 	const frequency = age.map(() => Math.max(0, random.integer(6) - 2));
 	const recency = age.map((whole, row) => (frequency[row] ? whole * random.next() : 0));
-	return { frequency, recency, age };
+	const traits = [age.map(() => random.normal())];
+	return { frequency, recency, age, traits };
 }
 
 function spending(count: number, seed: number): Spending {

@@ -13,6 +13,12 @@ export interface PurchaseParameters {
 	readonly b: number;
 }
 
+/** From the logarithms of r, alpha, a and b; what follows them is left out. */
+export function parametersOf(logs: Float64Array): PurchaseParameters {
+	const [r = 1, alpha = 1, a = 1, b = 1] = logs.subarray(0, 4).map(Math.exp);
+	return { r, alpha, a, b };
+}
+
 /**
  * `bgnbd`: a customer may leave after each repeat purchase (Fader, Hardie and Lee 2005, "Counting
  * your customers the easy way"). `mbgnbd`: after the first purchase too (Batislam, Denizel and

@@ -8,20 +8,31 @@ import {
 	beliefIfAlive,
 	chanceAlive,
 	expectedIfAlive,
+	parametersOf,
 } from './dropout';
-import { type HistoryQuery, type PurchaseForecast, checkHistories } from './histories';
+import {
+	type Histories,
+	type HistoryQuery,
+	type PurchaseForecast,
+	checkHistories,
+} from './histories';
+import { type TraitScale, ratesOf, standardise } from './traits';
 import { drawNormal } from './uncertainty';
+
+/** Before the weights of traits. */
+const PARAMETERS = 4;
 
 interface State {
 	readonly kind: PurchaseKind;
-	/** Logarithms of r, alpha, a and b. */
-	readonly logs: Float64Array;
+	/** Logarithms of r, alpha, a and b, and a weight for each trait. */
+	readonly coefficients: Float64Array;
 	/** See `curvatureFactor`. */
 	readonly factor: Float64Array;
+	readonly scale: TraitScale;
 	readonly logLikelihood: number;
 }
 
-/** A fitted BG/NBD or MBG/NBD: four parameters and how sure they are. */
+/** A fitted BG/NBD or MBG/NBD: four parameters, weights of traits, and how sure they are. */
 export class FittedPurchases implements Fitted<HistoryQuery, PurchaseForecast> {
 	readonly #state: State;
 
@@ -34,7 +45,7 @@ export class FittedPurchases implements Fitted<HistoryQuery, PurchaseForecast> {
 	}
 
 	get parameters(): PurchaseParameters {
-		return parametersOf(this.#state.logs);
+		return parametersOf(this.#state.coefficients);
 	}
 
 	/** Of the training data, without the ridge. */
@@ -47,44 +58,59 @@ export class FittedPurchases implements Fitted<HistoryQuery, PurchaseForecast> {
 	}
 
 	forecast(query: HistoryQuery): PurchaseForecast {
-		checkHistories(query);
 		if (!(query.horizon >= 0)) throw new RangeError('a horizon must be 0 or more');
-		const { frequency, recency, age, horizon } = query;
 		const { kind, parameters } = this;
-		const alive = new Float64Array(frequency.length);
-		const expected = new Float64Array(frequency.length);
-		const ifAlive = remember((x: number, whole: number) =>
-			expectedIfAlive(beliefIfAlive(kind, parameters, x, whole), horizon),
+		const rates = this.rates(query);
+		const alive = new Float64Array(rates.length);
+		const expected = new Float64Array(rates.length);
+		const ifAlive = remember((x = 0, age = 0, horizon = 0) =>
+			expectedIfAlive(beliefIfAlive(kind, parameters, x, age), horizon),
 		);
-		frequency.forEach((x, row) => {
-			const whole = age[row] as number;
-			alive[row] = chanceAlive(kind, parameters, x, recency[row] as number, whole);
-			expected[row] = (alive[row] as number) * ifAlive(x, whole);
+		query.frequency.forEach((x, row) => {
+			const rate = rates[row] as number;
+			const recency = rate * (query.recency[row] as number);
+			const age = rate * (query.age[row] as number);
+			alive[row] = chanceAlive(kind, parameters, x, recency, age);
+			expected[row] = (alive[row] as number) * ifAlive(x, age, rate * query.horizon);
 		});
 		return { expected, alive };
 	}
 
+	/** How many times the usual rate each customer's traits stand for; 1 without traits. */
+	rates(histories: Histories): Float64Array {
+		checkHistories(histories);
+		const { coefficients, scale } = this.#state;
+		const traits = standardise(histories, scale);
+		return ratesOf(traits, coefficients.subarray(PARAMETERS), histories.age.length);
+	}
+
 	/** The same model with parameters as far from the best as the data leave open. */
 	redraw(random: Random): FittedPurchases {
-		const { logs, factor } = this.#state;
-		return new FittedPurchases({ ...this.#state, logs: drawNormal(logs, factor, random) });
+		const { coefficients, factor } = this.#state;
+		return new FittedPurchases({
+			...this.#state,
+			coefficients: drawNormal(coefficients, factor, random),
+		});
 	}
 
 	/** One future of each customer: the purchases within the horizon. */
-	simulate({ frequency, recency, age, horizon }: HistoryQuery, random: Random): Uint32Array {
+	simulate(query: HistoryQuery, random: Random): Uint32Array {
 		const { kind, parameters } = this;
-		return Uint32Array.from(frequency, (x, row) => {
-			const whole = age[row] as number;
-			const alive = chanceAlive(kind, parameters, x, recency[row] as number, whole);
-			if (random.next() >= alive) return 0;
-			return drawPurchases(beliefIfAlive(kind, parameters, x, whole), horizon, random);
+		const rates = this.rates(query);
+		return Uint32Array.from(query.frequency, (x, row) => {
+			const rate = rates[row] as number;
+			const recency = rate * (query.recency[row] as number);
+			const age = rate * (query.age[row] as number);
+			if (random.next() >= chanceAlive(kind, parameters, x, recency, age)) return 0;
+			const belief = beliefIfAlive(kind, parameters, x, age);
+			return drawPurchases(belief, rate * query.horizon, random);
 		});
 	}
 
 	toBuffer(): ArrayBuffer {
-		const { kind, logs, factor, logLikelihood } = this.#state;
+		const { kind, coefficients, factor, scale, logLikelihood } = this.#state;
 		return encodeTensors({
-			arrays: { logs, factor, logLikelihood: Float64Array.of(logLikelihood) },
+			arrays: { coefficients, factor, ...scale, logLikelihood: Float64Array.of(logLikelihood) },
 			metadata: { learner: 'purchases', kind },
 		});
 	}
@@ -92,32 +118,29 @@ export class FittedPurchases implements Fitted<HistoryQuery, PurchaseForecast> {
 	/** The inverse of `toBuffer`. A RangeError where the bytes are not of this learner. */
 	static from(buffer: ArrayBuffer): FittedPurchases {
 		const { arrays, metadata } = decodeTensors(buffer);
-		const { logs, factor, logLikelihood } = arrays;
 		const kind = metadata['kind'];
-		if (
-			metadata['learner'] !== 'purchases' ||
-			(kind !== 'bgnbd' && kind !== 'mbgnbd') ||
-			!(logs instanceof Float64Array && logs.length === 4) ||
-			!(factor instanceof Float64Array && factor.length === 16) ||
-			!(logLikelihood instanceof Float64Array && logLikelihood.length === 1)
-		)
+		if (metadata['learner'] !== 'purchases' || (kind !== 'bgnbd' && kind !== 'mbgnbd'))
 			throw new RangeError('the bytes are not those of a purchase model');
+		const read = (name: string, length?: number): Float64Array => {
+			const array = arrays[name];
+			if (!(array instanceof Float64Array) || (length !== undefined && array.length !== length))
+				throw new RangeError(`purchase model: ${name} is missing or of another length`);
+			return array.slice();
+		};
+		const means = read('means');
+		const size = PARAMETERS + means.length;
 		return new FittedPurchases({
 			kind,
-			logs: logs.slice(),
-			factor: factor.slice(),
-			logLikelihood: logLikelihood[0] as number,
+			coefficients: read('coefficients', size),
+			factor: read('factor', size * size),
+			scale: { means, deviations: read('deviations', means.length) },
+			logLikelihood: read('logLikelihood', 1)[0] as number,
 		});
 	}
 
 	dispose(): void {
 		// Holds numbers alone.
 	}
-}
-
-function parametersOf(logs: Float64Array): PurchaseParameters {
-	const [r = 1, alpha = 1, a = 1, b = 1] = logs.map(Math.exp);
-	return { r, alpha, a, b };
 }
 
 /** Lives through the horizon of somebody who is there: buys, and may leave after each purchase. */
@@ -134,14 +157,13 @@ function drawPurchases({ r, alpha, a, b }: PurchaseParameters, horizon: number, 
 	return count;
 }
 
-/** Many customers share frequency and age; the series is summed once for each pair. */
-function remember(compute: (x: number, age: number) => number) {
-	const known = new Map<number, Map<number, number>>();
-	return (x: number, age: number): number => {
-		let row = known.get(x);
-		if (!row) known.set(x, (row = new Map()));
-		let value = row.get(age);
-		if (value === undefined) row.set(age, (value = compute(x, age)));
+/** Many customers are alike; the series is summed once for them. */
+function remember(compute: (...key: readonly number[]) => number) {
+	const known = new Map<string, number>();
+	return (...key: readonly number[]): number => {
+		const name = key.join(' ');
+		let value = known.get(name);
+		if (value === undefined) known.set(name, (value = compute(...key)));
 		return value;
 	};
 }

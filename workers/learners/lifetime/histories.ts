@@ -9,6 +9,11 @@ export interface Histories {
 	readonly recency: Float64Array;
 	/** From the first purchase to the day on which the history was taken. */
 	readonly age: Float64Array;
+	/**
+	 * Further columns that may say how often somebody buys, on any scale; the same ones when fitting
+	 * and when predicting. None where left out.
+	 */
+	readonly traits?: readonly Float64Array[];
 }
 
 export interface HistoryQuery extends Histories {
@@ -25,9 +30,11 @@ export interface PurchaseForecast {
 }
 
 /** A RangeError where the columns are no histories. */
-export function checkHistories({ frequency, recency, age }: Histories): void {
+export function checkHistories({ frequency, recency, age, traits = [] }: Histories): void {
 	if (recency.length !== frequency.length || age.length !== frequency.length)
 		throw new RangeError('frequency, recency and age need one value a customer');
+	if (traits.some((trait) => trait.length !== age.length || !trait.every(Number.isFinite)))
+		throw new RangeError('a trait needs one finite number a customer');
 	for (let row = 0; row < age.length; row++) {
 		const x = frequency[row] as number;
 		const last = recency[row] as number;
@@ -46,5 +53,6 @@ export function takeHistories<Kind extends Histories>(whole: Kind, rows: readonl
 		frequency: take(whole.frequency),
 		recency: take(whole.recency),
 		age: take(whole.age),
+		...(whole.traits && { traits: whole.traits.map(take) }),
 	};
 }

@@ -2,9 +2,9 @@ import { nelderMead, numericHessian } from '$workers/math/nelder-mead';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import {
 	type PurchaseKind,
-	type PurchaseParameters,
 	logLikelihoodOfCount,
 	logLikelihoodOfTimes,
+	parametersOf,
 } from './dropout';
 import { FittedPurchases } from './fitted-purchases';
 import {
@@ -13,6 +13,7 @@ import {
 	type PurchaseForecast,
 	checkHistories,
 } from './histories';
+import { type TraitScale, ratesOf, scaleOf, standardise } from './traits';
 import { curvatureFactor } from './uncertainty';
 
 export interface PurchaseOptions {
@@ -29,7 +30,9 @@ const MOST_EVALUATIONS = 3000;
 
 /**
  * BG/NBD and MBG/NBD (see `dropout.ts`), fitted by maximum likelihood on the logarithms of their four
- * parameters. Fitting draws no random numbers. At least one customer must have bought again.
+ * parameters; a trait multiplies a customer's rate (Fader and Hardie 2007, "Incorporating
+ * time-invariant covariates into the Pareto/NBD and BG/NBD models"). Fitting draws no random
+ * numbers. At least one customer must have bought again.
  */
 export function purchaseModel(
 	kind: PurchaseKind,
@@ -46,20 +49,23 @@ export function purchaseModel(
 			if (!train.frequency.some((x) => x > 0))
 				throw new RangeError('nobody bought again: there is nothing to learn from');
 			const unit = train.age.reduce((sum, age) => sum + age, 0) / train.age.length;
-			const counted = countEqual(train);
-			const loss = (logs: Float64Array) => {
+			const scale = scaleOf(train);
+			const logLikelihood = likelihoodOf(kind, train, scale);
+			const inUnits = (point: Float64Array) =>
+				point.map((value, i) => (i === ALPHA ? value + Math.log(unit) : value));
+			const loss = (point: Float64Array) => {
 				if (run.cancelled()) throw new CancelledError();
-				return penalty(logs, ridge) - logLikelihood(kind, parametersOf(logs, unit), counted);
+				return penalty(point, ridge) - logLikelihood(inUnits(point));
 			};
-			const minimum = nelderMead(loss, START, { maxEvaluations: MOST_EVALUATIONS });
+			const start = [...START, ...scale.means.map(() => 0)];
+			const { point } = nelderMead(loss, start, { maxEvaluations: MOST_EVALUATIONS });
 			run.onProgress({ done: 1, total: 1 });
-			const parameters = parametersOf(minimum.point, unit);
-			const { r, alpha, a, b } = parameters;
 			return new FittedPurchases({
 				kind,
-				logs: Float64Array.of(r, alpha, a, b).map(Math.log),
-				factor: curvatureFactor(numericHessian(loss, minimum.point), START.length),
-				logLikelihood: logLikelihood(kind, parameters, counted),
+				coefficients: inUnits(point),
+				factor: curvatureFactor(numericHessian(loss, point), point.length),
+				scale,
+				logLikelihood: logLikelihood(inUnits(point)),
 			});
 		},
 	};
@@ -67,47 +73,55 @@ export function purchaseModel(
 
 /** Logarithms of r, alpha over the mean age, a and b. */
 const START = [-0.7, -1, 0, 0.5];
+const ALPHA = 1;
 /** Outside, powers overflow; no data is described by such numbers. */
 const FURTHEST = 15;
 
-function parametersOf(logs: Float64Array, unit: number): PurchaseParameters {
-	const [r = 1, alpha = 1, a = 1, b = 1] = logs.map(Math.exp);
-	return { r, alpha: alpha * unit, a, b };
+function penalty(point: Float64Array, ridge: number): number {
+	if (point.some((value) => Math.abs(value) > FURTHEST)) return Number.POSITIVE_INFINITY;
+	return (ridge / 2) * point.reduce((sum, value) => sum + value * value, 0);
 }
 
-function penalty(logs: Float64Array, ridge: number): number {
-	if (logs.some((log) => Math.abs(log) > FURTHEST)) return Number.POSITIVE_INFINITY;
-	return (ridge / 2) * logs.reduce((sum, log) => sum + log * log, 0);
-}
-
-/** Customers of one frequency together: its gammas are computed once. */
-type Counted = readonly { readonly frequency: number; readonly times: readonly Times[] }[];
-interface Times {
+/** Customers of one frequency share its gammas, and without traits many are alike in all. */
+interface Alike {
+	readonly frequency: number;
 	readonly recency: number;
 	readonly age: number;
-	readonly customers: number;
+	/** One of them, for the traits. */
+	readonly row: number;
+	customers: number;
 }
 
-function countEqual({ frequency, recency, age }: Histories): Counted {
-	const groups = new Map<number, Map<string, Times>>();
+/** A function of the coefficients: the logarithms of the four parameters, and weights of traits. */
+function likelihoodOf(kind: PurchaseKind, train: Histories, scale: TraitScale) {
+	const alike = countAlike(train);
+	const traits = standardise(train, scale);
+	return (coefficients: Float64Array): number => {
+		const parameters = parametersOf(coefficients);
+		const rates = ratesOf(traits, coefficients.subarray(START.length), train.age.length);
+		const ofCount = new Map<number, number>();
+		let sum = 0;
+		for (const { frequency, recency, age, row, customers } of alike) {
+			const rate = rates[row] as number;
+			let common = ofCount.get(frequency);
+			if (common === undefined)
+				ofCount.set(frequency, (common = logLikelihoodOfCount(kind, parameters, frequency)));
+			// Buying `rate` times as often is the same as time that runs as much faster.
+			const times = logLikelihoodOfTimes(kind, parameters, frequency, rate * recency, rate * age);
+			sum += customers * (common + times + frequency * Math.log(rate));
+		}
+		return sum;
+	};
+}
+
+function countAlike({ frequency, recency, age, traits = [] }: Histories): Alike[] {
+	const found = new Map<string, Alike>();
 	frequency.forEach((x, row) => {
-		const times = groups.get(x) ?? new Map<string, Times>();
-		groups.set(x, times);
 		const [last, whole] = [recency[row] as number, age[row] as number];
-		const key = `${last} ${whole}`;
-		const customers = (times.get(key)?.customers ?? 0) + 1;
-		times.set(key, { recency: last, age: whole, customers });
+		const key = [x, last, whole, ...traits.map((trait) => trait[row])].join(' ');
+		const same = found.get(key);
+		if (same) same.customers++;
+		else found.set(key, { frequency: x, recency: last, age: whole, row, customers: 1 });
 	});
-	return Array.from(groups, ([x, times]) => ({ frequency: x, times: [...times.values()] }));
-}
-
-function logLikelihood(kind: PurchaseKind, parameters: PurchaseParameters, counted: Counted) {
-	let sum = 0;
-	for (const { frequency, times } of counted) {
-		const ofCount = logLikelihoodOfCount(kind, parameters, frequency);
-		for (const { recency, age, customers } of times)
-			sum +=
-				customers * (ofCount + logLikelihoodOfTimes(kind, parameters, frequency, recency, age));
-	}
-	return sum;
+	return [...found.values()];
 }
