@@ -1,7 +1,7 @@
 import type { BringNote, BringRefusal, Mapping } from '$lib/contracts';
 import { BOOKING_STATUSES } from '$workers/table/bookings';
 import type { CivilDay } from '$workers/table/civil';
-import { type CategoryColumn, type Column, numbers } from '$workers/table/column';
+import { type CategoryColumn, type Column, type NumberArray, numbers } from '$workers/table/column';
 import { table } from '$workers/table/table';
 import { BooksCurrency } from './books-currency';
 import { derivedGuests, derivedProperties } from './derived';
@@ -28,31 +28,34 @@ const HIGHEST_PRICE = 1e9;
 const FARTHEST_AHEAD = 731;
 const MOST_ADULTS = 255;
 
-type Row = { -readonly [Name in keyof Lists]: number };
-type Lists = ReturnType<typeof emptyLists>;
+/** Columns of numbers as they are read, and the arrays that they become. */
+const KINDS = {
+	property: Uint32Array,
+	guest: Uint32Array,
+	booked_on: Int32Array,
+	arrives_on: Int32Array,
+	nights: Uint16Array,
+	adults: Uint8Array,
+	nightly_price: Float64Array,
+	total: Float64Array,
+	status: Uint16Array,
+	cancelled_on: Float64Array,
+	identity_high: Uint32Array,
+	identity_low: Uint32Array,
+} as const;
+type ListName = keyof typeof KINDS;
+const NAMES = Object.keys(KINDS) as ListName[];
 
-const emptyLists = () => ({
-	property: new NumberList(Uint32Array),
-	guest: new NumberList(Uint32Array),
-	booked_on: new NumberList(Int32Array),
-	arrives_on: new NumberList(Int32Array),
-	nights: new NumberList(Uint16Array),
-	adults: new NumberList(Uint8Array),
-	nightly_price: new NumberList(Float64Array),
-	total: new NumberList(Float64Array),
-	status: new NumberList(Uint16Array),
-	cancelled_on: new NumberList(Float64Array),
-	identity_high: new NumberList(Uint32Array),
-	identity_low: new NumberList(Uint32Array),
-});
+const each = <Value>(of: () => Value) =>
+	Object.fromEntries(NAMES.map((name) => [name, of()])) as Record<ListName, Value>;
 
 /** Reads bookings, whatever their source calls its columns. */
 export class BookingReader implements RowsReader {
 	readonly #fields: FieldReader;
 	readonly #mapping: Mapping;
 	readonly #today: CivilDay;
-	readonly #lists = emptyLists();
-	readonly #row: Row = Object.fromEntries(Object.keys(this.#lists).map((k) => [k, 0])) as Row;
+	readonly #lists = each(() => new NumberList());
+	readonly #row = each(() => 0);
 	readonly #currency: BooksCurrency;
 	readonly #identities: RowIdentities;
 	readonly #property: KeyIndex;
@@ -92,7 +95,7 @@ export class BookingReader implements RowsReader {
 
 	take(rows: readonly number[]): void {
 		this.#fields.update();
-		this.#identities.update();
+		this.#identities.update(this.#fields.frame.rows);
 		const fit = rows.filter((row) => this.#takeRow(row));
 		for (const column of this.#keptColumns()) column.append(fit);
 	}
@@ -251,21 +254,21 @@ export class BookingReader implements RowsReader {
 		this.#row.property = property;
 		if (!this.#identify(row)) return this.#refuse(row, 'booking_id', 'Repeated');
 		this.#readGuest(row);
-		for (const name of Object.keys(this.#lists) as (keyof Lists)[])
-			this.#lists[name].push(this.#row[name]);
+		for (const name of NAMES) this.#lists[name].push(this.#row[name]);
 		return true;
 	}
 
 	/** False where the same booking stands in the file before. */
 	#identify(row: number): boolean {
 		const id = this.#fields.text('booking_id', row);
-		const own = isMissing(id)
-			? this.#identities.ofRow(row)
-			: this.#identities.ofKey(`${this.#mapping.source}:${id}`);
-		this.#row.identity_high = own.high;
-		this.#row.identity_low = own.low;
-		if (own.ordinal > 0) this.#repeated++;
-		return own.ordinal === 0 || isMissing(id);
+		const identities = this.#identities;
+		const ordinal = isMissing(id)
+			? identities.ofRow(row)
+			: identities.ofKey(`${this.#mapping.source}:${id}`);
+		this.#row.identity_high = identities.high;
+		this.#row.identity_low = identities.low;
+		if (ordinal > 0) this.#repeated++;
+		return ordinal === 0 || isMissing(id);
 	}
 
 	#readGuest(row: number): void {
@@ -288,7 +291,7 @@ export class BookingReader implements RowsReader {
 	/** The first day of which the file knows nothing; by its arrivals where it has no other days. */
 	#asOf(): CivilDay {
 		if (!Number.isNaN(this.#knownUntil)) return this.#knownUntil + 1;
-		const { to } = range(this.#lists.arrives_on.toArray());
+		const { to } = range(this.#lists.arrives_on.toArray(Int32Array));
 		return Math.min(to, this.#today) + 1;
 	}
 
@@ -305,8 +308,11 @@ export class BookingReader implements RowsReader {
 
 	#columns(): ReadBookingColumns {
 		const lists = this.#lists;
-		const column = (name: keyof Lists) => numbers(lists[name].toArray());
-		const [booked, arrives] = [lists.booked_on.toArray(), lists.arrives_on.toArray()];
+		const column = (name: ListName) => numbers(lists[name].toArray<NumberArray>(KINDS[name]));
+		const [booked, arrives] = [
+			lists.booked_on.toArray(Int32Array),
+			lists.arrives_on.toArray(Int32Array),
+		];
 		return {
 			booking_id: numbers(Uint32Array.from(booked, (_, i) => i + 1)),
 			property: column('property'),
@@ -321,7 +327,7 @@ export class BookingReader implements RowsReader {
 			deposit: this.#built(this.#deposit),
 			status: {
 				type: 'category',
-				codes: lists.status.toArray(),
+				codes: lists.status.toArray(Uint16Array),
 				names: BOOKING_STATUSES,
 			},
 			cancelled_on: column('cancelled_on'),

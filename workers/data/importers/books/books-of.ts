@@ -17,12 +17,10 @@ import type { ReadBookingColumns, ReadBooks } from './read-books';
  */
 export function booksOf(read: ReadBooks): Books {
 	if (read.table !== 'bookings') throw new RangeError('booksOf requires a file of bookings');
-	const {
-		identity_high: _high,
-		identity_low: _low,
-		...columns
-	} = read.rows.columns as ReadBookingColumns;
-	const order = byBookingDay(columns.booked_on.values);
+	const columns = { ...read.rows.columns } as Partial<ReadBookingColumns>;
+	delete columns.identity_high;
+	delete columns.identity_low;
+	const order = byBookingDay(columns.booked_on?.values ?? []);
 	const ordered = pickAll(columns, order) as BookingTable['columns'];
 	const bookings: BookingTable = table({
 		...ordered,

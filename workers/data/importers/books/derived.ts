@@ -88,10 +88,9 @@ function describe(key: string, source: KnownSource) {
 }
 
 function medianPrice({ columns }: Table<BookingColumns>, rows: readonly number[]): number {
-	const prices = rows
-		.map((row) => columns.nightly_price.values[row] as number)
+	const prices = Float64Array.from(rows, (row) => columns.nightly_price.values[row] as number)
 		.filter((price) => price > 0)
-		.sort((a, b) => a - b);
+		.sort();
 	const middle = prices.length >> 1;
 	const upper = prices[middle] ?? Number.NaN;
 	return prices.length % 2 ? upper : (upper + (prices[middle - 1] ?? Number.NaN)) / 2;

@@ -38,23 +38,35 @@ export class Frame {
 	/** Loads a batch into all columns; hands back the rows in it that are whole. */
 	load(batch: RowBatch, refused: RefusedRows): number[] {
 		this.#batch = batch;
-		const odd = new Set<number>();
-		batch.rows.forEach((row, i) => {
-			if (row.length === this.header.length && !batch.malformed.has(row)) return;
-			odd.add(i);
-			const last = Math.min(row.length, this.header.length) - 1;
-			refused.add(batch.firstRow + i, nameOf(this.header, last), 'Ragged', '');
-		});
+		const odd = this.#tornRows(batch, refused);
 		for (const cells of this.#cells.values()) {
 			cells.load(batch.rows);
-			for (const i of cells.tooLong) {
-				if (!odd.has(i)) refused.add(batch.firstRow + i, cells.name, 'FieldTooLong', '');
-				odd.add(i);
+			for (const row of cells.tooLong) {
+				if (!odd.has(row)) refused.add(this.rowNumber(row), cells.name, 'FieldTooLong', '');
+				odd.add(row);
 			}
 		}
-		return odd.size === 0
-			? Array.from(batch.rows, (_, i) => i)
-			: [...batch.rows.keys()].filter((i) => !odd.has(i));
+		const rows = [...batch.rows.keys()];
+		return odd.size === 0 ? rows : rows.filter((row) => !odd.has(row));
+	}
+
+	#tornRows(batch: RowBatch, refused: RefusedRows): Set<number> {
+		const torn = new Set<number>();
+		const { rows, malformed } = batch;
+		const width = this.header.length;
+		for (let i = 0; i < rows.length; i++) {
+			const row = rows[i] as readonly string[];
+			if (row.length === width && (malformed.size === 0 || !malformed.has(row))) continue;
+			torn.add(i);
+			const last = Math.min(row.length, width) - 1;
+			refused.add(batch.firstRow + i, nameOf(this.header, last), 'Ragged', '');
+		}
+		return torn;
+	}
+
+	/** Rows of the batch, torn ones too. */
+	get rows(): number {
+		return this.#batch?.rows.length ?? 0;
 	}
 
 	/** Number in the file of a row of the batch. */

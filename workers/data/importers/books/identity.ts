@@ -1,6 +1,7 @@
 import type { ColumnCells } from './column-cells';
 import { type Hash64, hash64, mix64 } from './hash64';
 import { isMissing } from './missing';
+import { doubled } from './number-list';
 
 /**
  * Identity of rows, 64 bits each: what makes importing a file again double nothing. With a key it is
@@ -8,48 +9,56 @@ import { isMissing } from './missing';
  * the row's ordinal among equal rows of the file, since equal rows may be real.
  */
 export class RowIdentities {
+	/** Halves of the identity that was asked for last, unsigned. */
+	high = 0;
+	low = 0;
 	readonly #columns: readonly CellHashes[];
 	readonly #seen = new Map<number, number>();
 	readonly #source: Hash64;
-	#high = 0;
-	#low = 0;
+	#highs = new Uint32Array(1024);
+	#lows = new Uint32Array(1024);
 
 	constructor(source: string, columns: readonly ColumnCells[]) {
 		this.#source = hash64(source);
 		this.#columns = columns.map((cells) => new CellHashes(cells));
 	}
 
-	update(): void {
-		for (const column of this.#columns) column.update();
+	/** To be called once a batch of so many rows is loaded. */
+	update(rows: number): void {
+		while (rows > this.#highs.length) {
+			this.#highs = doubled(this.#highs);
+			this.#lows = doubled(this.#lows);
+		}
+		this.#highs.fill(this.#source.high, 0, rows);
+		this.#lows.fill(this.#source.low, 0, rows);
+		for (const column of this.#columns) column.addTo(this.#highs, this.#lows, rows);
 	}
 
 	/**
-	 * The identity of a row by its cells, and how often an equal row came before. Columns may stand in
-	 * any order: their hashes are summed.
+	 * The identity of a row by its cells; hands back how often an equal row came before. Columns may
+	 * stand in any order: their hashes are summed.
 	 */
-	ofRow(row: number): Hash64 & { readonly ordinal: number } {
-		this.#high = this.#source.high;
-		this.#low = this.#source.low;
-		for (const column of this.#columns) {
-			const code = column.cells.codes[row] as number;
-			this.#high = (this.#high + (column.high[code] as number)) | 0;
-			this.#low = (this.#low + (column.low[code] as number)) | 0;
-		}
-		const { high, low } = mix64(this.#high, this.#low);
-		const ordinal = this.#countOf(high, low);
-		const own = ordinal === 0 ? { high, low } : mix64(high + ordinal, low ^ ordinal);
-		return { ...own, ordinal };
+	ofRow(row: number): number {
+		this.#take(mix64(this.#highs[row] as number, this.#lows[row] as number));
+		const ordinal = this.#countOf();
+		if (ordinal > 0) this.#take(mix64(this.high + ordinal, this.low ^ ordinal));
+		return ordinal;
 	}
 
-	/** The identity of a key, and how often the same key came before. */
-	ofKey(key: string): Hash64 & { readonly ordinal: number } {
-		const hash = hash64(key);
-		return { ...hash, ordinal: this.#countOf(hash.high, hash.low) };
+	/** The identity of a key; hands back how often the same key came before. */
+	ofKey(key: string): number {
+		this.#take(hash64(key));
+		return this.#countOf();
 	}
 
-	#countOf(high: number, low: number): number {
+	#take({ high, low }: Hash64): void {
+		this.high = high;
+		this.low = low;
+	}
+
+	#countOf(): number {
 		// 53 of the 64 bits: a clash costs an ordinal, never an identity.
-		const key = high * 0x200000 + (low >>> 11);
+		const key = this.high * 0x200000 + (this.low >>> 11);
 		const before = this.#seen.get(key) ?? 0;
 		this.#seen.set(key, before + 1);
 		return before;
@@ -58,41 +67,47 @@ export class RowIdentities {
 
 /** The hashes of a column's different cells; a missing one adds nothing. */
 class CellHashes {
-	readonly cells: ColumnCells;
-	high = new Uint32Array(64);
-	low = new Uint32Array(64);
+	readonly #cells: ColumnCells;
 	readonly #column: Hash64;
+	#high = new Uint32Array(64);
+	#low = new Uint32Array(64);
 	#known = 0;
 	#generation = 0;
 
 	constructor(cells: ColumnCells) {
-		this.cells = cells;
+		this.#cells = cells;
 		this.#column = hash64(cells.name);
 	}
 
-	update(): void {
-		const { names, generation } = this.cells;
+	addTo(highs: Uint32Array, lows: Uint32Array, rows: number): void {
+		this.#update();
+		const { codes } = this.#cells;
+		const [high, low] = [this.#high, this.#low];
+		for (let row = 0; row < rows; row++) {
+			const code = codes[row] as number;
+			highs[row] = (highs[row] as number) + (high[code] as number);
+			lows[row] = (lows[row] as number) + (low[code] as number);
+		}
+	}
+
+	#update(): void {
+		const { names, generation } = this.#cells;
 		if (generation !== this.#generation) this.#known = 0;
 		this.#generation = generation;
-		if (names.length > this.high.length) this.#grow(names.length * 2);
+		while (names.length > this.#high.length) {
+			this.#high = doubled(this.#high);
+			this.#low = doubled(this.#low);
+		}
 		for (; this.#known < names.length; this.#known++) {
-			const name = names[this.#known] as string;
-			const { high, low } = isMissing(name) ? { high: 0, low: 0 } : this.#hash(name);
-			this.high[this.#known] = high;
-			this.low[this.#known] = low;
+			const { high, low } = this.#hash(names[this.#known] as string);
+			this.#high[this.#known] = high;
+			this.#low[this.#known] = low;
 		}
 	}
 
 	#hash(name: string): Hash64 {
+		if (isMissing(name)) return { high: 0, low: 0 };
 		const own = hash64(name);
 		return mix64(own.high ^ this.#column.high, own.low ^ this.#column.low);
-	}
-
-	#grow(length: number): void {
-		const [high, low] = [new Uint32Array(length), new Uint32Array(length)];
-		high.set(this.high);
-		low.set(this.low);
-		this.high = high;
-		this.low = low;
 	}
 }

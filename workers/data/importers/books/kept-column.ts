@@ -1,7 +1,7 @@
 import { type Column, numbers } from '$workers/table/column';
 import { EMPTY, type ColumnCells } from './column-cells';
 import { isMissing } from './missing';
-import { NumberList } from './number-list';
+import { CodeList, NumberList } from './number-list';
 import { readDay } from './read-day';
 import { readAnyNumber } from './read-number';
 
@@ -23,8 +23,8 @@ const MOST_NAMES = 65_535;
 export class KeptColumn {
 	readonly cells: ColumnCells;
 	readonly #writing: Writing;
-	readonly #codes = new NumberList(Uint32Array);
-	#values: NumberList<Float64Array> | null = null;
+	readonly #codes = new CodeList();
+	#values: NumberList | null = null;
 	#leftOut = false;
 	#read: (text: string) => number = () => Number.NaN;
 
@@ -43,7 +43,7 @@ export class KeptColumn {
 		if (this.#leftOut) return;
 		const { codes } = this.cells;
 		if (this.#values) for (const row of rows) this.#pushValue(codes[row] as number);
-		else for (const row of rows) this.#codes.push(codes[row] as number);
+		else this.#codes.append(codes, rows);
 		// Codes mean nothing once the cells begin anew, which they do above this number.
 		if (!this.#values && this.cells.names.length > MOST_NAMES) this.#becomeNumbers();
 	}
@@ -52,7 +52,7 @@ export class KeptColumn {
 	build(): Column | null {
 		if (this.#leftOut) return null;
 		if (!this.#values && this.#numericReading()) this.#becomeNumbers();
-		return this.#values ? numbers(this.#values.toArray()) : this.#category();
+		return this.#values ? numbers(this.#values.toArray(Float64Array)) : this.#category();
 	}
 
 	/** As a category whatever it holds; an empty one where it was left out. */
@@ -72,8 +72,8 @@ export class KeptColumn {
 		if (!reading) return this.#leave();
 		this.#read = this.#readerOf(reading);
 		const meanings = Float64Array.from(this.cells.names, (name) => this.#read(name));
-		this.#values = new NumberList(Float64Array);
-		for (const code of this.#codes.toArray()) this.#values.push(meanings[code] as number);
+		this.#values = new NumberList();
+		for (const code of this.#codes.values) this.#values.push(meanings[code] as number);
 	}
 
 	#leave(): void {
@@ -93,7 +93,7 @@ export class KeptColumn {
 
 	#usedNames(): string[] {
 		const used = new Uint8Array(this.cells.names.length);
-		for (const code of this.#codes.toArray()) used[code] = 1;
+		for (const code of this.#codes.values) used[code] = 1;
 		return this.cells.names.filter((_, code) => used[code] === 1);
 	}
 
@@ -106,7 +106,7 @@ export class KeptColumn {
 
 	/** Names in order of first appearance. */
 	#category(): Column & { readonly type: 'category' } {
-		const all = this.#codes.toArray();
+		const all = this.#codes.values;
 		const place = new Int32Array(this.cells.names.length).fill(-1);
 		const names: string[] = [];
 		const codes = new Uint16Array(all.length);
