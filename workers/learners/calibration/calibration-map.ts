@@ -47,8 +47,8 @@ export function applyCalibration(
 	return values.map((chance) => sigmoid(a * logOf(chance) - b * logOf(1 - chance) + c));
 }
 
-/** Slope and offset. */
-function fitSigmoid(
+/** Slope and offset of log-odds by scores, with Platt's targets: (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2). */
+export function fitSigmoid(
 	scores: Float64Array,
 	targets: Float64Array,
 	weights: Float64Array,

@@ -4,6 +4,7 @@ export {
 	type CalibrationMethod,
 	applyCalibration,
 	fitCalibration,
+	fitSigmoid,
 } from './calibration-map';
 export {
 	type IsotonicMap,

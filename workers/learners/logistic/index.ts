@@ -1,0 +1,1 @@
+export { type LogisticOptions, logistic, logisticFrom } from './logistic';

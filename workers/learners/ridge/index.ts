@@ -1,0 +1,1 @@
+export { type RidgeOptions, ridge, ridgeFrom } from './ridge';
