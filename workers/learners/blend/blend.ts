@@ -1,0 +1,207 @@
+import type { Random } from '$workers/math/random';
+import { type Matrix, takeValues } from '$workers/table/matrix';
+import { type Split, groupFolds, shuffledFolds } from '$workers/table/splits';
+import { CancelledError, type Estimator, type Run } from '../contract';
+import { requireClasses, requireExamples, takeExamples, weightsOf } from '../examples';
+import type { Examples, FittedTabular, Predictions } from '../tabular';
+import { type BlendPart, FittedBlend } from './fitted-blend';
+import { type BlendLoss, type BlendMember, VIEWS, type ViewName } from './member';
+import type { FittedView } from './view';
+import { type BlendWeights, blendWeights } from './weights';
+
+export interface BlendExamples extends Examples {
+	/** Rows of one group (a host, say) are never on both sides of an inner split. */
+	readonly groups?: ArrayLike<number>;
+}
+
+/**
+ * On what members are stopped and weighed. `folds`: every row once, by models that have not seen it;
+ * the fold's models are kept and averaged. `last`: rows stand in order of time, the last share of them
+ * is held out, and all members are then fitted again on all rows.
+ */
+export type InnerSplit =
+	| { readonly by: 'folds'; readonly folds: number }
+	| { readonly by: 'last'; readonly share: number };
+
+export interface BlendSettings {
+	readonly loss: BlendLoss;
+	readonly members: readonly BlendMember[];
+	readonly inner: InnerSplit;
+}
+
+export type Blend = Estimator<BlendExamples, Matrix, Predictions> & {
+	fit(train: BlendExamples, run: Run): Promise<FittedBlend>;
+};
+
+/** Several learners whose scores are weighed by their loss on rows that they have not learned from. */
+export function blend({ loss, members, inner }: BlendSettings): Blend {
+	if (members.length === 0) throw new RangeError('a blend needs at least one member');
+	return {
+		name: 'blend',
+		params: {
+			loss,
+			members: members.map(({ name }) => name).join(', '),
+			inner: inner.by,
+			innerSize: inner.by === 'folds' ? inner.folds : inner.share,
+		},
+		async fit(train, run) {
+			if (loss === 'logistic') requireClasses(train);
+			else requireExamples(train);
+			const whole = { ...train, weights: weightsOf(train) };
+			const fitting = new Fitting(whole, loss, members, run);
+			return inner.by === 'folds' ? fitting.byFolds(inner.folds) : fitting.byLast(inner.share);
+		},
+	};
+}
+
+type Whole = BlendExamples & { readonly weights: Float64Array };
+
+interface FittedMember {
+	readonly member: BlendMember;
+	readonly view: FittedView;
+	readonly fitted: FittedTabular;
+	/** On the rows held out. */
+	readonly scores: Float64Array;
+}
+
+class Fitting {
+	readonly #whole: Whole;
+	readonly #loss: BlendLoss;
+	readonly #members: readonly BlendMember[];
+	readonly #run: Run;
+	#done = 0;
+	#total = 1;
+
+	constructor(whole: Whole, loss: BlendLoss, members: readonly BlendMember[], run: Run) {
+		this.#whole = whole;
+		this.#loss = loss;
+		this.#members = members;
+		this.#run = run;
+	}
+
+	async byFolds(folds: number): Promise<FittedBlend> {
+		const { rows, targets, groups } = this.#whole;
+		const count = Math.min(folds, rows.count);
+		const splits = groups
+			? groupFolds(groups, count)
+			: shuffledFolds(rows.count, count, this.#run.random.fork('folds'));
+		const used = splits.filter(({ train, test }) => train.length > 0 && test.length > 0);
+		this.#total = used.length * this.#members.length;
+		const scores = this.#members.map(() => new Float64Array(targets.length));
+		const all: FittedMember[] = [];
+		for (const [fold, split] of used.entries()) {
+			const fitted = await this.#fitMembers(split, this.#run.random.fork(`fold/${fold}`));
+			fitted.forEach((own, i) =>
+				split.test.forEach((row, place) => {
+					(scores[i] as Float64Array)[row] = own.scores[place] as number;
+				}),
+			);
+			all.push(...fitted);
+		}
+		const weights = this.#weigh(scores, Uint32Array.from(targets.keys()));
+		return this.#blend(all, weights, used.length);
+	}
+
+	async byLast(share: number): Promise<FittedBlend> {
+		const { count } = this.#whole.rows;
+		const from = Math.max(1, Math.round(count * (1 - share)));
+		const order = Uint32Array.from({ length: count }, (_, row) => row);
+		const split = { train: order.slice(0, from), test: order.slice(from) };
+		this.#total = 2 * this.#members.length;
+		const trial = await this.#fitMembers(split, this.#run.random.fork('trial'));
+		const weights = this.#weigh(
+			trial.map(({ scores }) => scores),
+			split.test,
+		);
+		const rounds = trial.map(({ member, fitted }) => member.roundsOf(fitted));
+		for (const { fitted } of trial) fitted.dispose();
+		const all = { train: order, test: new Uint32Array(0) };
+		const final = await this.#fitMembers(all, this.#run.random.fork('final'), rounds);
+		return this.#blend(final, weights, 1);
+	}
+
+	#weigh(scores: readonly Float64Array[], rows: Uint32Array): BlendWeights {
+		const { targets, weights } = this.#whole;
+		return blendWeights(scores, takeValues(targets, rows), takeValues(weights, rows), this.#loss);
+	}
+
+	async #fitMembers(
+		{ train, test }: Split,
+		random: Random,
+		rounds?: readonly number[],
+	): Promise<FittedMember[]> {
+		const views = new Map<ViewName, Seen>();
+		const fitted: FittedMember[] = [];
+		for (const [i, member] of this.#members.entries()) {
+			const seen = views.get(member.view) ?? this.#view(member.view, train, test, random);
+			views.set(member.view, seen);
+			fitted.push(await this.#fitMember(member, seen, random, rounds?.[i]));
+			this.#done++;
+		}
+		return fitted;
+	}
+
+	#view(name: ViewName, train: Uint32Array, test: Uint32Array, random: Random): Seen {
+		if (this.#run.cancelled()) throw new CancelledError('cancelled');
+		const examples = takeExamples(this.#whole, train);
+		const { fitted, train: rows } = VIEWS[name].fit(examples, random.fork(name));
+		const held = takeExamples(this.#whole, test);
+		return {
+			view: fitted,
+			train: { ...examples, rows },
+			test: { ...held, rows: fitted.apply(held.rows) },
+		};
+	}
+
+	async #fitMember(
+		member: BlendMember,
+		{ view, train, test }: Seen,
+		random: Random,
+		rounds: number | undefined,
+	): Promise<FittedMember> {
+		const run = this.#partOfRun(random.fork(member.name));
+		const estimator = member.make(rounds || undefined);
+		const validation = rounds === undefined && { validation: test };
+		const fitted = await estimator.fit({ ...train, ...validation }, run);
+		const { scores } = test.rows.count ? await fitted.predict(test.rows) : NO_SCORES;
+		return { member, view, fitted, scores };
+	}
+
+	/** A run of which this is one of several parts. */
+	#partOfRun(random: Random): Run {
+		const before = this.#done / this.#total;
+		return {
+			random,
+			cancelled: this.#run.cancelled,
+			onProgress: ({ done, total }) =>
+				this.#run.onProgress({ done: before + done / total / this.#total, total: 1 }),
+		};
+	}
+
+	/** Of every member as many parts as there were folds, each with its share of the weight. */
+	#blend(
+		all: readonly FittedMember[],
+		{ intercept, weights }: BlendWeights,
+		folds: number,
+	): FittedBlend {
+		const weightOf = (member: BlendMember) =>
+			(weights[this.#members.indexOf(member)] as number) / folds;
+		const parts = all.map(({ member, view, fitted }): BlendPart => ({
+			member: member.name,
+			learner: member.learner,
+			view,
+			fitted,
+			weight: weightOf(member),
+		}));
+		const columns = this.#whole.rows.columns.map(({ name }) => name);
+		return new FittedBlend({ loss: this.#loss, intercept, columns, parts });
+	}
+}
+
+interface Seen {
+	readonly view: FittedView;
+	readonly train: Examples;
+	readonly test: Examples;
+}
+
+const NO_SCORES = { scores: new Float64Array(0) };

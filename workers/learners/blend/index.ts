@@ -1,0 +1,13 @@
+/**
+ * Several learners of one table, weighed by their loss on rows that they have not learned from, with
+ * categories of many levels encoded out of fold and shares of every score by column.
+ */
+export {
+	type Blend,
+	type BlendExamples,
+	type BlendSettings,
+	type InnerSplit,
+	blend,
+} from './blend';
+export { FittedBlend, blendFrom } from './fitted-blend';
+export { type BlendLoss, type BlendMember, treesMember } from './member';

@@ -1,0 +1,61 @@
+import type { Matrix } from '$workers/table/matrix';
+import {
+	type BoostedExamples,
+	type BoostedTreesSettings,
+	boostedTrees,
+	boostedTreesFrom,
+} from '../boosted-trees';
+import type { Estimator } from '../contract';
+import type { FittedTabular, Predictions } from '../tabular';
+import { fittedLinearView, linearView } from './linear-view';
+import { fittedTreeView, treeView } from './tree-view';
+import type { FittedView, View, ViewState } from './view';
+
+export type BlendLoss = 'logistic' | 'squared';
+export type ViewName = ViewState['kind'];
+
+/** One learner of a blend, and how it sees the rows. */
+export interface BlendMember {
+	readonly name: string;
+	readonly view: ViewName;
+	/**
+	 * The learner; `rounds` where it is known how many are best, else it stops by itself on the
+	 * validation rows that it is given.
+	 */
+	readonly make: (rounds?: number) => Estimator<BoostedExamples, Matrix, Predictions>;
+	/** The rounds that a fit came to; 0 for a learner without. */
+	readonly roundsOf: (fitted: FittedTabular) => number;
+	readonly learner: LearnerName;
+}
+
+export const VIEWS: Readonly<Record<ViewName, View>> = { trees: treeView, linear: linearView };
+
+export function viewFrom(state: ViewState): FittedView {
+	return state.kind === 'trees' ? fittedTreeView(state) : fittedLinearView(state);
+}
+
+/** The inverse of `toBuffer`, by the learner's name. */
+export const LEARNERS = {
+	'boosted-trees': boostedTreesFrom,
+} as const satisfies Readonly<Record<string, (buffer: ArrayBuffer) => FittedTabular>>;
+
+export type LearnerName = keyof typeof LEARNERS;
+
+const MOST_ROUNDS = 1500;
+const PATIENCE = 40;
+
+/** Boosted trees that stop on rows they have not seen. */
+export function treesMember(name: string, settings: Partial<BoostedTreesSettings>): BlendMember {
+	return {
+		name,
+		view: 'trees',
+		learner: 'boosted-trees',
+		make: (rounds) =>
+			boostedTrees({
+				rounds: rounds ?? MOST_ROUNDS,
+				earlyStopping: rounds === undefined ? PATIENCE : 0,
+				...settings,
+			}),
+		roundsOf: (fitted) => ('trees' in fitted ? (fitted.trees as number) : 0),
+	};
+}
