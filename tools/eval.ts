@@ -2,9 +2,10 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { EvaluationError, type Options, type Task } from './eval/evaluation';
 import { histories } from './eval/histories';
+import { ltv } from './eval/ltv';
 
 /** One file a task. */
-const TASKS: Readonly<Record<string, Task>> = { histories };
+const TASKS: Readonly<Record<string, Task>> = { histories, ltv };
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {
 	const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;

@@ -16,6 +16,10 @@ import {
 import { type TraitScale, ratesOf, scaleOf, standardise } from './traits';
 import { curvatureFactor } from './uncertainty';
 
+export interface PurchaseModel extends Estimator<Histories, HistoryQuery, PurchaseForecast> {
+	fit(train: Histories, run: Run): Promise<FittedPurchases>;
+}
+
 export interface PurchaseOptions {
 	/**
 	 * Precision of a normal prior around 0 on the logarithms of the parameters (of `alpha`: over the
@@ -37,9 +41,7 @@ const MOST_EVALUATIONS = 3000;
 export function purchaseModel(
 	kind: PurchaseKind,
 	{ ridge = DEFAULT_RIDGE }: PurchaseOptions = {},
-): Estimator<Histories, HistoryQuery, PurchaseForecast> & {
-	fit(train: Histories, run: Run): Promise<FittedPurchases>;
-} {
+): PurchaseModel {
 	return {
 		name: kind,
 		params: { ridge },

@@ -5,6 +5,10 @@ import { FittedSpend, type SpendForecast } from './fitted-spend';
 import { type SpendParameters, type Spending, checkSpending } from './spending';
 import { curvatureFactor } from './uncertainty';
 
+export interface SpendModel extends Estimator<Spending, Spending, SpendForecast> {
+	fit(train: Spending, run: Run): Promise<FittedSpend>;
+}
+
 export interface SpendOptions {
 	/** As of `purchaseModel`; of `gamma`: over the mean amount. */
 	readonly ridge?: number;
@@ -18,11 +22,7 @@ const MOST_EVALUATIONS = 3000;
  * maximum likelihood on log p, log(q − 1) and log gamma. It takes spend to be independent of how
  * often somebody buys. Customers with a count of 0 say nothing; at least two others are needed.
  */
-export function gammaGamma({ ridge = DEFAULT_RIDGE }: SpendOptions = {}): Estimator<
-	Spending,
-	Spending,
-	SpendForecast
-> & { fit(train: Spending, run: Run): Promise<FittedSpend> } {
+export function gammaGamma({ ridge = DEFAULT_RIDGE }: SpendOptions = {}): SpendModel {
 	return {
 		name: 'gamma-gamma',
 		params: { ridge },

@@ -48,18 +48,19 @@ export function purchaseLog(
 	};
 }
 
-/** What is known of some customers at the end of a day. */
-export interface CustomerStates extends Histories, Spending {
+/** What is known of some customers at the end of a day; times in weeks. */
+export interface CustomerStates extends Histories {
 	/** Their numbers, ascending: those who had bought by then. */
 	readonly customers: Uint32Array;
+	/** Of purchases with a positive amount. */
+	readonly repeats: Spending;
+	/** The same, the first purchase counted too. */
+	readonly all: Spending;
 }
 
-const WEEK = 7;
+export const WEEK = 7;
 
-/**
- * Histories in weeks up to and with a civil day; `count` and `mean` are of repeat purchases with a
- * positive amount (Fader and Hardie 2013 leave the first out: it says less of those to come).
- */
+/** The histories of all who had bought, up to and with a civil day. */
 export function statesOn(log: PurchaseLog, lastDay: number): CustomerStates {
 	const known = customersBy(log, lastDay);
 	const column = () => new Float64Array(known.length);
@@ -68,23 +69,26 @@ export function statesOn(log: PurchaseLog, lastDay: number): CustomerStates {
 		frequency: column(),
 		recency: column(),
 		age: column(),
-		count: column(),
-		mean: column(),
+		repeats: { count: column(), mean: column() },
+		all: { count: column(), mean: column() },
 	};
 	known.forEach((customer, row) => {
 		const from = log.starts[customer] as number;
 		const to = placeAfter(log, customer, lastDay);
 		const first = log.day[from] as number;
-		const repeats = log.amount.subarray(from + 1, to).filter((amount) => amount > 0);
 		states.frequency[row] = to - from - 1;
 		states.recency[row] = ((log.day[to - 1] as number) - first) / WEEK;
 		states.age[row] = (lastDay - first) / WEEK;
-		states.count[row] = repeats.length;
-		states.mean[row] = repeats.length
-			? repeats.reduce((sum, amount) => sum + amount, 0) / repeats.length
-			: 0;
+		setSpending(states.repeats, row, log.amount.subarray(from + 1, to));
+		setSpending(states.all, row, log.amount.subarray(from, to));
 	});
 	return states;
+}
+
+function setSpending({ count, mean }: Spending, row: number, amounts: Float64Array): void {
+	const paid = amounts.filter((amount) => amount > 0);
+	count[row] = paid.length;
+	mean[row] = paid.length ? paid.reduce((sum, amount) => sum + amount, 0) / paid.length : 0;
 }
 
 /** What the same customers did on the days after `from`, up to and with `to`. */

@@ -1,0 +1,9 @@
+export {
+	type AveragedBuyers,
+	RECIPES,
+	averageBuyers,
+	forecastAverage,
+	simulateAverage,
+} from './average';
+export { type BuyerForecast, type BuyerRecipe, fitBuyers, forecastBuyers, nameOf } from './buyers';
+export { type PurchaseLog, outcomesBetween, purchaseLog, statesOn } from './purchase-log';
