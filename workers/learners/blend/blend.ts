@@ -1,23 +1,27 @@
 import type { Random } from '$workers/math/random';
-import { type Matrix, takeValues } from '$workers/table/matrix';
+import { type Matrix, keepColumns, takeValues } from '$workers/table/matrix';
 import { type Split, groupFolds, shuffledFolds } from '$workers/table/splits';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import { requireClasses, requireExamples, takeExamples, weightsOf } from '../examples';
 import type { Examples, FittedTabular, Predictions } from '../tabular';
 import { type BlendPart, FittedBlend } from './fitted-blend';
 import { type BlendLoss, type BlendMember, VIEWS, type ViewName } from './member';
+import { agedBy, calendarColumns, lastSplit, meanLoss } from './drift';
 import type { FittedView } from './view';
 import { type BlendWeights, blendWeights } from './weights';
 
 export interface BlendExamples extends Examples {
 	/** Rows of one group (a host, say) are never on both sides of an inner split. */
 	readonly groups?: ArrayLike<number>;
+	/** The day of each row, where the inner split is by time. */
+	readonly days?: Float64Array;
 }
 
 /**
  * On what members are stopped and weighed. `folds`: every row once, by models that have not seen it;
- * the fold's models are kept and averaged. `last`: rows stand in order of time, the last share of them
- * is held out, and all members are then fitted again on all rows.
+ * the fold's models are kept and averaged. `last`: the last share of the rows, by `days`, is held
+ * out; it also decides how fast old rows lose weight, and whether columns that say no more than
+ * when a row was are looked at. All members are then fitted again on all rows.
  */
 export type InnerSplit =
 	| { readonly by: 'folds'; readonly folds: number }
@@ -65,7 +69,8 @@ interface FittedMember {
 }
 
 class Fitting {
-	readonly #whole: Whole;
+	#whole: Whole;
+	readonly #columns: readonly string[];
 	readonly #loss: BlendLoss;
 	readonly #members: readonly BlendMember[];
 	readonly #run: Run;
@@ -74,6 +79,7 @@ class Fitting {
 
 	constructor(whole: Whole, loss: BlendLoss, members: readonly BlendMember[], run: Run) {
 		this.#whole = whole;
+		this.#columns = whole.rows.columns.map(({ name }) => name);
 		this.#loss = loss;
 		this.#members = members;
 		this.#run = run;
@@ -103,11 +109,10 @@ class Fitting {
 	}
 
 	async byLast(share: number): Promise<FittedBlend> {
-		const { count } = this.#whole.rows;
-		const from = Math.max(1, Math.round(count * (1 - share)));
-		const order = Uint32Array.from({ length: count }, (_, row) => row);
-		const split = { train: order.slice(0, from), test: order.slice(from) };
-		this.#total = 2 * this.#members.length;
+		const { rows: all, days } = this.#whole;
+		const split = lastSplit(days, all.count, share);
+		this.#total = 2 * this.#members.length + MOST_TRIALS;
+		await this.#adaptToDrift(split);
 		const trial = await this.#fitMembers(split, this.#run.random.fork('trial'));
 		const weights = this.#weigh(
 			trial.map(({ scores }) => scores),
@@ -115,9 +120,46 @@ class Fitting {
 		);
 		const rounds = trial.map(({ member, fitted }) => member.roundsOf(fitted));
 		for (const { fitted } of trial) fitted.dispose();
-		const all = { train: order, test: new Uint32Array(0) };
-		const final = await this.#fitMembers(all, this.#run.random.fork('final'), rounds);
+		const order = Uint32Array.from({ length: all.count }, (_, row) => row);
+		const everything = { train: order, test: new Uint32Array(0) };
+		const final = await this.#fitMembers(everything, this.#run.random.fork('final'), rounds);
 		return this.#blend(final, weights, 1);
+	}
+
+	/** One thing after the other, by the first member's loss on the last rows. */
+	async #adaptToDrift(split: Split): Promise<void> {
+		let best = { whole: this.#whole, loss: await this.#trialLoss(this.#whole, split) };
+		const attempt = async (whole: Whole) => {
+			const loss = await this.#trialLoss(whole, split);
+			if (loss < best.loss) best = { whole, loss };
+		};
+		const { rows, days } = this.#whole;
+		const calendar = new Set(calendarColumns(rows, days as Float64Array));
+		if (calendar.size > 0 && calendar.size < rows.columns.length)
+			await attempt({
+				...this.#whole,
+				rows: keepColumns(rows, (name) => !calendar.has(name)),
+			});
+		const chosen = best.whole;
+		for (const halfLife of HALF_LIVES)
+			await attempt({
+				...chosen,
+				weights: agedBy(chosen.weights, chosen.days as Float64Array, halfLife),
+			});
+		this.#whole = best.whole;
+	}
+
+	async #trialLoss(whole: Whole, { train, test }: Split): Promise<number> {
+		const before = this.#whole;
+		this.#whole = whole;
+		const member = this.#members[0] as BlendMember;
+		const random = this.#run.random.fork('drift');
+		const seen = this.#view(member.view, train, test, random);
+		const { fitted, scores } = await this.#fitMember(member, seen, random, undefined);
+		this.#done++;
+		this.#whole = before;
+		fitted.dispose();
+		return meanLoss(scores, seen.test.targets, this.#loss);
 	}
 
 	#weigh(scores: readonly Float64Array[], rows: Uint32Array): BlendWeights {
@@ -193,10 +235,14 @@ class Fitting {
 			fitted,
 			weight: weightOf(member),
 		}));
-		const columns = this.#whole.rows.columns.map(({ name }) => name);
+		const columns = this.#columns;
 		return new FittedBlend({ loss: this.#loss, intercept, columns, parts });
 	}
 }
+
+/** Trials of how to adapt to drift: as it is, without the calendar, and each half-life. */
+const HALF_LIVES = [730, 365, 180];
+const MOST_TRIALS = 2 + HALF_LIVES.length;
 
 interface Seen {
 	readonly view: FittedView;

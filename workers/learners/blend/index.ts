@@ -10,4 +10,4 @@ export {
 	blend,
 } from './blend';
 export { FittedBlend, blendFrom } from './fitted-blend';
-export { type BlendLoss, type BlendMember, treesMember } from './member';
+export { type BlendLoss, type BlendMember, linearMember, treesMember } from './member';

@@ -1,4 +1,10 @@
-import { type Matrix, type MatrixColumn, matrix, numberColumn } from '$workers/table/matrix';
+import {
+	type Matrix,
+	type MatrixColumn,
+	categoryColumn,
+	matrix,
+	numberColumn,
+} from '$workers/table/matrix';
 import { learnRates, ratesOutOfFold } from './rates';
 import { isRated, rateName, ratedColumns, replaceColumns } from './tree-view';
 import {
@@ -8,26 +14,24 @@ import {
 	type SplineColumn,
 	type View,
 	columnNamed,
-	placesIn,
 } from './view';
 
 const KNOT_QUANTILES = [0.1, 0.25, 0.5, 0.75, 0.9];
-/** A number with so few different values is also a set of indicators: it may be a code. */
+/** A number with so few different values is also a category: it may be a code. */
 const FEW_VALUES = 16;
-/** A level with fewer rows has no indicator. */
-const FEWEST_ROWS = 10;
 
 /**
- * What linear learners see: numbers standardised, with their logarithm and hinges at quantiles (a
- * linear spline), an indicator for each level or for each of few values, and for what is missing;
- * categories of many levels by their rate and count.
+ * What linear learners see: numbers with their logarithm and hinges at quantiles (a linear spline),
+ * those of few values as categories too, and whether they are missing; categories of few levels as
+ * they are, those of many by their rate and count.
  */
 export const linearView: View = {
 	fit(train, random) {
 		const { rows, targets } = train;
 		const columns = rows.columns.flatMap((column): LinearColumn[] => {
 			if (isRated(column)) return [learnRates(column, targets)];
-			return column.kind === 'number' ? learnSpline(column) : learnLevels(column);
+			if (column.kind === 'category') return [{ as: 'plain', name: column.name }];
+			return learnSpline(column);
 		});
 		const fitted = fittedLinearView({ kind: 'linear', columns });
 		const outOfFold = rows.columns.filter(isRated).map((column) => {
@@ -53,26 +57,7 @@ export function fittedLinearView(state: LinearViewState): FittedView {
 
 function expandColumn(column: LinearColumn, given: MatrixColumn): MatrixColumn[] {
 	if (column.as === 'rated') return ratedColumns(column, given);
-	if (column.as === 'spline') return splineColumns(column, given.values);
-	const places = placesIn(column.levels, given);
-	const names = [
-		...column.levels.map((level) => `${column.name} = ${level}`),
-		`${column.name} missing`,
-	];
-	return names.map((name, place) =>
-		numberColumn(
-			name,
-			Float64Array.from(places, (own) => Number(own === place)),
-		),
-	);
-}
-
-function learnLevels(column: MatrixColumn): LinearColumn[] {
-	const counts = new Uint32Array(column.levels.length);
-	for (const value of column.values)
-		if (!Number.isNaN(value)) counts[value] = (counts[value] as number) + 1;
-	const levels = column.levels.filter((_, place) => (counts[place] as number) >= FEWEST_ROWS);
-	return levels.length > 0 ? [{ as: 'levels', name: column.name, levels }] : [];
+	return column.as === 'spline' ? splineColumns(column, given.values) : [given];
 }
 
 function learnSpline({ name, values }: MatrixColumn): LinearColumn[] {
@@ -86,8 +71,6 @@ function learnSpline({ name, values }: MatrixColumn): LinearColumn[] {
 	const inner = [...new Set(quantiles as number[])].filter(
 		(knot) => knot > (known[0] as number) && knot < (known.at(-1) as number),
 	);
-	const counts = new Map<number, number>();
-	if (few) for (const value of known) counts.set(value, (counts.get(value) ?? 0) + 1);
 	return [
 		{
 			as: 'spline',
@@ -97,7 +80,7 @@ function learnSpline({ name, values }: MatrixColumn): LinearColumn[] {
 			logarithm: (known[0] as number) >= 0 && !few,
 			knots: few ? [] : inner,
 			missing: known.length < values.length,
-			values: [...counts].filter(([, count]) => count >= FEWEST_ROWS).map(([value]) => value),
+			values: few && distinct.length > 2 ? [...distinct] : [],
 		},
 	];
 }
@@ -112,7 +95,7 @@ function splineColumns(column: SplineColumn, values: Float64Array): MatrixColumn
 		make('', (value) => (value - mean) / deviation),
 		...(logarithm ? [make(' ~ log', (value) => Math.log1p(Math.max(0, value)) / scale)] : []),
 		...knots.map((knot) => make(` > ${knot}`, (value) => Math.max(0, value - knot) / deviation)),
-		...few.map((own) => make(` = ${own}`, (value) => Number(value === own))),
+		...(few.length > 0 ? [asCategory(name, few, values)] : []),
 		...(missing
 			? [
 					numberColumn(
@@ -122,4 +105,10 @@ function splineColumns(column: SplineColumn, values: Float64Array): MatrixColumn
 				]
 			: []),
 	];
+}
+
+function asCategory(name: string, known: readonly number[], values: Float64Array): MatrixColumn {
+	const places = new Map(known.map((value, place) => [value, place]));
+	const codes = values.map((value) => places.get(value) ?? Number.NaN);
+	return categoryColumn(`${name} ~ code`, codes, known.map(String));
 }

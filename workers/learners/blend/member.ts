@@ -6,6 +6,8 @@ import {
 	boostedTreesFrom,
 } from '../boosted-trees';
 import type { Estimator } from '../contract';
+import { logistic, logisticFrom } from '../logistic';
+import { ridge, ridgeFrom } from '../ridge';
 import type { FittedTabular, Predictions } from '../tabular';
 import { fittedLinearView, linearView } from './linear-view';
 import { fittedTreeView, treeView } from './tree-view';
@@ -37,6 +39,8 @@ export function viewFrom(state: ViewState): FittedView {
 /** The inverse of `toBuffer`, by the learner's name. */
 export const LEARNERS = {
 	'boosted-trees': boostedTreesFrom,
+	logistic: logisticFrom,
+	ridge: ridgeFrom,
 } as const satisfies Readonly<Record<string, (buffer: ArrayBuffer) => FittedTabular>>;
 
 export type LearnerName = keyof typeof LEARNERS;
@@ -57,5 +61,18 @@ export function treesMember(name: string, settings: Partial<BoostedTreesSettings
 				...settings,
 			}),
 		roundsOf: (fitted) => ('trees' in fitted ? (fitted.trees as number) : 0),
+	};
+}
+
+const USUAL_RIDGE = 10;
+
+/** Logistic or ridge regression on splines and levels. */
+export function linearMember(name: string, loss: BlendLoss): BlendMember {
+	return {
+		name,
+		view: 'linear',
+		learner: loss === 'logistic' ? 'logistic' : 'ridge',
+		make: () => (loss === 'logistic' ? logistic({ l2: USUAL_RIDGE }) : ridge()),
+		roundsOf: () => 0,
 	};
 }

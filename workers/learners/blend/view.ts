@@ -47,9 +47,9 @@ export interface LinearViewState {
 	readonly columns: readonly LinearColumn[];
 }
 
-export type LinearColumn = SplineColumn | LevelsColumn | RatedColumn;
+export type LinearColumn = SplineColumn | PlainColumn | RatedColumn;
 
-/** A number, standardised, with hinges at its quantiles; what is missing stands at the mean. */
+/** A number with hinges at its quantiles; what is missing stands at the mean. */
 export interface SplineColumn {
 	readonly as: 'spline';
 	readonly name: string;
@@ -58,15 +58,8 @@ export interface SplineColumn {
 	readonly logarithm: boolean;
 	readonly knots: readonly number[];
 	readonly missing: boolean;
-	/** Different values with an indicator each; only where there are few. */
+	/** Different values, where there are few. */
 	readonly values: readonly number[];
-}
-
-/** A category of few levels: an indicator for each level with enough rows, and for missing. */
-export interface LevelsColumn {
-	readonly as: 'levels';
-	readonly name: string;
-	readonly levels: readonly string[];
 }
 
 /** The column of that name; a RangeError says that it is missing. */
