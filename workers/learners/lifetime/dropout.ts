@@ -30,19 +30,47 @@ export type PurchaseKind = 'bgnbd' | 'mbgnbd';
 const stayed = (kind: PurchaseKind, frequency: number) =>
 	kind === 'bgnbd' ? frequency : frequency + 1;
 
-/** Log of the odds that the customer left at the last purchase, against being there still. */
-function logOddsOfLeft(
+/** What depends on the frequency alone, so that it is computed once for all who share it. */
+export interface CountTerms {
+	/** Part of the log-likelihood. */
+	readonly logLikelihood: number;
+	/** Part of the log of the odds that the customer left at the last purchase. */
+	readonly logOdds: number;
+}
+
+export function termsOfCount(
 	kind: PurchaseKind,
 	{ r, alpha, a, b }: PurchaseParameters,
+	frequency: number,
+): CountTerms {
+	const kept = stayed(kind, frequency);
+	return {
+		logLikelihood:
+			logGamma(r + frequency) -
+			logGamma(r) +
+			r * Math.log(alpha) +
+			logGamma(a + b) -
+			logGamma(b) +
+			logGamma(b + kept) -
+			logGamma(a + b + kept),
+		logOdds: kept === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + kept - 1)),
+	};
+}
+
+/** A customer's log-likelihood: of how many purchases there were, and when. */
+export function logLikelihoodOf(
+	{ r, alpha }: PurchaseParameters,
+	terms: CountTerms,
 	frequency: number,
 	recency: number,
 	age: number,
 ): number {
-	if (kind === 'bgnbd' && frequency === 0) return Number.NEGATIVE_INFINITY;
-	return (
-		Math.log(a / (b + stayed(kind, frequency) - 1)) +
-		(r + frequency) * Math.log((alpha + age) / (alpha + recency))
-	);
+	const shape = r + frequency;
+	const there = Math.log(alpha + age);
+	const sum = terms.logLikelihood - shape * there;
+	if (terms.logOdds === Number.NEGATIVE_INFINITY) return sum;
+	const odds = terms.logOdds + shape * (there - Math.log(alpha + recency));
+	return sum + (odds > 30 ? odds : Math.log1p(Math.exp(odds)));
 }
 
 /** P(alive): the chance that the customer has not left for good. */
@@ -53,38 +81,10 @@ export function chanceAlive(
 	recency: number,
 	age: number,
 ): number {
-	return 1 / (1 + Math.exp(logOddsOfLeft(kind, parameters, frequency, recency, age)));
-}
-
-/** The two sums of gammas that depend on the frequency alone, so that they can be tabled. */
-export function logLikelihoodOfCount(
-	kind: PurchaseKind,
-	{ r, alpha, a, b }: PurchaseParameters,
-	frequency: number,
-): number {
-	const kept = stayed(kind, frequency);
-	return (
-		logGamma(r + frequency) -
-		logGamma(r) +
-		r * Math.log(alpha) +
-		logGamma(a + b) -
-		logGamma(b) +
-		logGamma(b + kept) -
-		logGamma(a + b + kept)
-	);
-}
-
-/** The rest of a customer's log-likelihood: when the purchases were. */
-export function logLikelihoodOfTimes(
-	kind: PurchaseKind,
-	parameters: PurchaseParameters,
-	frequency: number,
-	recency: number,
-	age: number,
-): number {
-	const odds = logOddsOfLeft(kind, parameters, frequency, recency, age);
-	const there = -(parameters.r + frequency) * Math.log(parameters.alpha + age);
-	return there + (odds > 30 ? odds : Math.log1p(Math.exp(odds)));
+	const { r, alpha } = parameters;
+	const { logOdds } = termsOfCount(kind, parameters, frequency);
+	const odds = logOdds + (r + frequency) * Math.log((alpha + age) / (alpha + recency));
+	return 1 / (1 + Math.exp(odds));
 }
 
 /** What is believed of a customer who is still there: a gamma rate and a beta chance of leaving. */

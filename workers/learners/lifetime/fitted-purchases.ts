@@ -16,7 +16,7 @@ import {
 	type PurchaseForecast,
 	checkHistories,
 } from './histories';
-import { type TraitScale, ratesOf, standardise } from './traits';
+import { type TraitScale, logRatesOf, standardise } from './traits';
 import { drawNormal } from './uncertainty';
 
 /** Before the weights of traits. */
@@ -81,7 +81,9 @@ export class FittedPurchases implements Fitted<HistoryQuery, PurchaseForecast> {
 		checkHistories(histories);
 		const { coefficients, scale } = this.#state;
 		const traits = standardise(histories, scale);
-		return ratesOf(traits, coefficients.subarray(PARAMETERS), histories.age.length);
+		return logRatesOf(traits, coefficients.subarray(PARAMETERS), histories.age.length).map(
+			Math.exp,
+		);
 	}
 
 	/** The same model with parameters as far from the best as the data leave open. */

@@ -2,9 +2,10 @@ import { nelderMead, numericHessian } from '$workers/math/nelder-mead';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import {
 	type PurchaseKind,
-	logLikelihoodOfCount,
-	logLikelihoodOfTimes,
+	type CountTerms,
+	logLikelihoodOf,
 	parametersOf,
+	termsOfCount,
 } from './dropout';
 import { FittedPurchases } from './fitted-purchases';
 import {
@@ -13,7 +14,7 @@ import {
 	type PurchaseForecast,
 	checkHistories,
 } from './histories';
-import { type TraitScale, ratesOf, scaleOf, standardise } from './traits';
+import { type TraitScale, logRatesOf, scaleOf, standardise } from './traits';
 import { curvatureFactor } from './uncertainty';
 
 export interface PurchaseModel extends Estimator<Histories, HistoryQuery, PurchaseForecast> {
@@ -100,17 +101,17 @@ function likelihoodOf(kind: PurchaseKind, train: Histories, scale: TraitScale) {
 	const traits = standardise(train, scale);
 	return (coefficients: Float64Array): number => {
 		const parameters = parametersOf(coefficients);
-		const rates = ratesOf(traits, coefficients.subarray(START.length), train.age.length);
-		const ofCount = new Map<number, number>();
+		const logRates = logRatesOf(traits, coefficients.subarray(START.length), train.age.length);
+		const known = new Map<number, CountTerms>();
 		let sum = 0;
 		for (const { frequency, recency, age, row, customers } of alike) {
-			const rate = rates[row] as number;
-			let common = ofCount.get(frequency);
-			if (common === undefined)
-				ofCount.set(frequency, (common = logLikelihoodOfCount(kind, parameters, frequency)));
+			let terms = known.get(frequency);
+			if (!terms) known.set(frequency, (terms = termsOfCount(kind, parameters, frequency)));
 			// Buying `rate` times as often is the same as time that runs as much faster.
-			const times = logLikelihoodOfTimes(kind, parameters, frequency, rate * recency, rate * age);
-			sum += customers * (common + times + frequency * Math.log(rate));
+			const logRate = logRates[row] as number;
+			const rate = Math.exp(logRate);
+			const own = logLikelihoodOf(parameters, terms, frequency, rate * recency, rate * age);
+			sum += customers * (own + frequency * logRate);
 		}
 		return sum;
 	};

@@ -51,14 +51,15 @@ const FURTHEST = 15;
 interface Known {
 	readonly count: number;
 	readonly mean: number;
+	readonly logMean: number;
 }
 
 function knownRows(spending: Spending): Known[] {
 	checkSpending(spending);
-	const known = Array.from(spending.count, (count, row) => ({
-		count,
-		mean: spending.mean[row] as number,
-	})).filter(({ count }) => count > 0);
+	const known = Array.from(spending.count, (count, row) => {
+		const mean = spending.mean[row] as number;
+		return { count, mean, logMean: Math.log(mean) };
+	}).filter(({ count }) => count > 0);
 	if (known.length < 2)
 		throw new RangeError('the spend of at least two customers must be known to learn from it');
 	return known;
@@ -79,13 +80,13 @@ function logLikelihood({ p, q, gamma }: SpendParameters, known: readonly Known[]
 	const ofAll = q * Math.log(gamma) - logGamma(q);
 	const ofCount = new Map<number, number>();
 	let sum = 0;
-	for (const { count, mean } of known) {
+	for (const { count, mean, logMean } of known) {
 		const shape = p * count;
 		if (!ofCount.has(count))
 			ofCount.set(count, ofAll + logGamma(shape + q) - logGamma(shape) + shape * Math.log(count));
 		sum +=
 			(ofCount.get(count) as number) +
-			(shape - 1) * Math.log(mean) -
+			(shape - 1) * logMean -
 			(shape + q) * Math.log(gamma + count * mean);
 	}
 	return sum;

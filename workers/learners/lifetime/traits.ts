@@ -34,15 +34,17 @@ export function standardise({ traits = [], age }: Histories, scale: TraitScale):
 	return rows;
 }
 
-/** How many times the usual rate each customer buys at: exp of the weighted traits. */
-export function ratesOf(rows: Float64Array, weights: Float64Array, count: number): Float64Array {
+/** Logarithm of how many times the usual rate each customer buys at: the weighted sum of traits. */
+export function logRatesOf(rows: Float64Array, weights: Float64Array, count: number): Float64Array {
 	const width = weights.length;
-	return Float64Array.from({ length: count }, (_, row) => {
+	const sums = new Float64Array(count);
+	for (let row = 0; row < count; row++) {
 		let sum = 0;
 		for (let i = 0; i < width; i++)
 			sum += (weights[i] as number) * (rows[row * width + i] as number);
-		return Math.exp(sum);
-	});
+		sums[row] = sum;
+	}
+	return sums;
 }
 
 const mean = (values: Float64Array) =>
