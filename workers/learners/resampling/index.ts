@@ -1,0 +1,7 @@
+export {
+	type ResamplingMethod,
+	type ResamplingOptions,
+	resample,
+	resampled,
+	resampledFrom,
+} from './resampled';
