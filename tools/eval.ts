@@ -1,11 +1,14 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { classify } from './eval/classify';
 import { EvaluationError, type Options, type Task } from './eval/evaluation';
 import { histories } from './eval/histories';
+import { revenue } from './eval/revenue';
 import { ltv } from './eval/ltv';
+import { m4 } from './eval/m4';
 
 /** One file a task. */
-const TASKS: Readonly<Record<string, Task>> = { histories, ltv };
+const TASKS: Readonly<Record<string, Task>> = { classify, histories, ltv, revenue, m4 };
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {
 	const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;

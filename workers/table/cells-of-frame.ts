@@ -89,7 +89,8 @@ type Cells = readonly string[];
 
 /** Year by its four digits, month by its names or (of two columns) by its smaller numbers. */
 function dateRoles(parts: readonly Cells[]): readonly (Cells | undefined)[] {
-	const largest = (cells: Cells) => cells.reduce((most, cell) => Math.max(most, Number(cell) || 0), 0);
+	const largest = (cells: Cells) =>
+		cells.reduce((most, cell) => Math.max(most, Number(cell) || 0), 0);
 	const named = parts.find((cells) => cells.every((cell) => monthOf(cell) > 0));
 	const numbered = parts
 		.filter((cells) => cells !== named)
@@ -100,4 +101,20 @@ function dateRoles(parts: readonly Cells[]): readonly (Cells | undefined)[] {
 	const [a, b] = rest;
 	const turned = a !== undefined && b !== undefined && a.most > 12;
 	return turned ? [year, b.cells, a.cells] : [year, a?.cells, b?.cells];
+}
+
+/**
+ * Names of three columns that make a date together: `…year`, `…month` and `…day…` with the same
+ * beginning; undefined where there are none.
+ */
+export function guessDateParts(names: readonly string[]): readonly string[] | undefined {
+	for (const year of names.filter((name) => /year$/i.test(name))) {
+		const beginning = year.slice(0, -4).toLowerCase();
+		const rest = (name: string) =>
+			name.toLowerCase().startsWith(beginning) ? name.slice(beginning.length) : '';
+		const month = names.find((name) => /^month$/i.test(rest(name)));
+		const day = names.find((name) => /^day(?!s)(?!.*week)/i.test(rest(name)));
+		if (month !== undefined && day !== undefined) return [year, month, day];
+	}
+	return undefined;
 }

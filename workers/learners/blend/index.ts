@@ -10,4 +10,5 @@ export {
 	blend,
 } from './blend';
 export { FittedBlend, blendFrom } from './fitted-blend';
+export { type BlendKind, usualBlend } from './usual';
 export { type BlendLoss, type BlendMember, linearMember, treesMember } from './member';
