@@ -1,0 +1,2 @@
+export { type RevenueFigures, TOTALS } from './figures';
+export { type RevenueOptions, trainRevenue } from './train';
