@@ -1,8 +1,9 @@
-import type { Matrix, MatrixColumn } from '$workers/table/matrix';
+import { type Matrix, type MatrixColumn, takeValues } from '$workers/table/matrix';
 
 /** Bin of what is missing, in every column. */
 export const MISSING = 0;
-const SAMPLE = 100_000;
+/** So many rows give each of 255 bins more than a hundred. */
+const SAMPLE = 32_768;
 
 /**
  * How a column falls into bins. A number is in bin 1 + (cuts below it); a category's level has the
@@ -19,7 +20,7 @@ export interface ColumnBins {
 	readonly count: number;
 }
 
-/** Rows as bins, row by row; what the grower and the trees read. */
+/** Rows as bins, column by column; what the grower and the trees read. */
 export interface BinnedRows {
 	readonly count: number;
 	readonly width: number;
@@ -65,29 +66,35 @@ function frequentLevels({ values, levels }: MatrixColumn, weights: Float64Array)
 }
 
 /**
- * Different values, ascending, each with the weight of its rows. Of more than 100,000 rows, every
- * n-th is looked at.
+ * Different values, ascending, each with the weight of its rows. Of many rows, one of every n
+ * neighbours is looked at.
  */
 function distinctValues(column: Float64Array, weights: Float64Array) {
-	const step = Math.ceil(column.length / SAMPLE);
-	const sample = new Float64Array(Math.ceil(column.length / step));
-	let count = 0;
-	for (let row = 0; row < column.length; row += step)
-		if ((weights[row] as number) > 0 && !Number.isNaN(column[row] as number))
-			sample[count++] = column[row] as number;
-	const sorted = sample.subarray(0, count).sort();
+	const rows = sampleRows(column, weights);
+	const values = takeValues(column, rows).sort();
 	let different = 0;
-	for (let i = 0; i < count; i++)
-		if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[different++] = sorted[i] as number;
-	const values = sorted.slice(0, different);
+	for (let i = 0; i < values.length; i++)
+		if (i === 0 || values[i] !== values[i - 1]) values[different++] = values[i] as number;
+	const distinct = values.slice(0, different);
 	const heights = new Float64Array(different);
-	for (let row = 0; row < column.length; row += step) {
-		const value = column[row] as number;
-		if (!((weights[row] as number) > 0) || Number.isNaN(value)) continue;
-		const place = countBelow(values, value);
+	for (const row of rows) {
+		const place = countBelow(distinct, column[row] as number);
 		heights[place] = (heights[place] as number) + (weights[row] as number);
 	}
-	return { values, weights: heights };
+	return { values: distinct, weights: heights };
+}
+
+/** Rows with a value and a weight. Not every n-th one: it might always be the same weekday. */
+function sampleRows(column: Float64Array, weights: Float64Array): Uint32Array {
+	const step = Math.ceil(column.length / SAMPLE);
+	const rows = new Uint32Array(Math.ceil(column.length / step));
+	let count = 0;
+	for (let i = 0; i < rows.length; i++) {
+		const jump = step === 1 ? 0 : (Math.imul(i, 2654435761) >>> 16) % step;
+		const row = Math.min(i * step + jump, column.length - 1);
+		if ((weights[row] as number) > 0 && !Number.isNaN(column[row])) rows[count++] = row;
+	}
+	return rows.subarray(0, count);
 }
 
 /**
@@ -136,30 +143,57 @@ export function columnFor(rows: Matrix, { name, kind }: ColumnBins): MatrixColum
 	return column;
 }
 
-/** Writes the bins of rows `from` to `to` (excluded) of one column into a block, row by row. */
+/** Writes the bins of rows `from` to `to` (excluded) of one column, one after another. */
 export function binColumn(
 	column: MatrixColumn,
 	learned: ColumnBins,
-	{ from, to }: { readonly from: number; readonly to: number },
-	block: { readonly bins: Uint8Array; readonly width: number; readonly place: number },
+	from: number,
+	to: number,
+	bins: Uint8Array,
 ): void {
-	const { bins, width, place } = block;
 	if (learned.kind === 'category') {
 		const binOf = levelBins(column, learned);
-		for (let row = from, at = place; row < to; row++, at += width) {
+		for (let row = from; row < to; row++) {
 			const code = column.values[row] as number;
-			bins[at] = code >= 0 ? (binOf[code] ?? MISSING) : MISSING;
+			bins[row - from] = code >= 0 ? (binOf[code] ?? MISSING) : MISSING;
 		}
 		return;
 	}
-	const { values } = column;
-	const { cuts } = learned;
-	for (let row = from, at = place; row < to; row++, at += width) {
+	binNumbers(column.values.subarray(from, to), learned.cuts, bins);
+}
+
+/** Cells of equal width over the cuts, so that a search begins where it nearly ends. */
+const CELLS = 1024;
+
+function binNumbers(values: Float64Array, cuts: Float64Array, bins: Uint8Array): void {
+	const least = finite(cuts[0] ?? 0);
+	const scale = CELLS / (finite(cuts.at(-1) ?? 0) - least);
+	// Never falls as the value rises, so that cuts of earlier cells are less than the value.
+	const cellOf = (value: number) => {
+		const cell = (value - least) * scale;
+		return cell >= CELLS ? CELLS : cell > 0 ? cell | 0 : 0;
+	};
+	const before = new Uint16Array(CELLS + 2);
+	for (const cut of cuts) before[cellOf(cut) + 1] = (before[cellOf(cut) + 1] as number) + 1;
+	for (let cell = 0; cell <= CELLS; cell++)
+		before[cell + 1] = (before[cell + 1] as number) + (before[cell] as number);
+	for (let row = 0; row < values.length; row++) {
 		const value = values[row] as number;
+		const cell = cellOf(value);
+		let low = before[cell] as number;
+		let high = before[cell + 1] as number;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((cuts[middle] as number) < value) low = middle + 1;
+			else high = middle;
+		}
 		// Only NaN is not equal to itself.
-		bins[at] = value === value ? 1 + countBelow(cuts, value) : MISSING;
+		bins[row] = value === value ? low + 1 : MISSING;
 	}
 }
+
+const finite = (value: number) =>
+	Math.max(-Number.MAX_VALUE / 4, Math.min(Number.MAX_VALUE / 4, value));
 
 function levelBins({ levels }: MatrixColumn, learned: ColumnBins): Uint8Array {
 	const places = new Map(learned.levels.map((level, place) => [level, place]));
@@ -177,9 +211,10 @@ export function binRows(
 	to = rows.count,
 ): BinnedRows {
 	const width = learned.length;
-	const bins = new Uint8Array((to - from) * width);
+	const count = to - from;
+	const bins = new Uint8Array(count * width);
 	learned.forEach((column, place) =>
-		binColumn(columnFor(rows, column), column, { from, to }, { bins, width, place }),
+		binColumn(columnFor(rows, column), column, from, to, bins.subarray(place * count)),
 	);
-	return { count: to - from, width, bins };
+	return { count, width, bins };
 }

@@ -125,13 +125,14 @@ class Boosting {
 		const columns: ColumnBins[] = [];
 		const width = kept.rows.columns.length;
 		const bins = new Uint8Array(kept.rows.count * width);
+		const { count } = kept.rows;
 		for (const [place, column] of kept.rows.columns.entries()) {
 			const learned = learnBins(column, kept.weights, settings.maxBins);
-			binColumn(column, learned, { from: 0, to: kept.rows.count }, { bins, width, place });
+			binColumn(column, learned, 0, count, bins.subarray(place * count));
 			columns.push(learned);
 			await pacer.pace(() => 0);
 		}
-		const binned = { count: kept.rows.count, width, bins };
+		const binned = { count, width, bins };
 		const base = baseScore(loss, kept.targets, kept.weights, kept.offsets);
 		const train = { binned, ...kept, scores: startScores(base, kept) };
 		const validation = aside && {

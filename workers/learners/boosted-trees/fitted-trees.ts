@@ -58,8 +58,7 @@ export class FittedTrees implements Fitted<Matrix, Predictions>, Explains<Matrix
 			const binned = binRows(query, columns, from, Math.min(query.count, from + BLOCK));
 			for (let row = 0; row < binned.count; row++) {
 				const place = (from + row) * names.length;
-				for (const tree of trees)
-					explainer.explain(tree, binned.bins, row * binned.width, values, place);
+				for (const tree of trees) explainer.explain(tree, binned, row, values, place);
 				values[place + names.length - 1] = base;
 				if (performance.now() - breath < BREATH) continue;
 				await new Promise((resolve) => setTimeout(resolve));

@@ -1,6 +1,6 @@
 import { shuffle, type Random } from '$workers/math/random';
 import { type BinnedRows, type ColumnBins, MISSING } from './bins';
-import { binStarts, fillHistogram, type Histogram, subtractHistogram } from './histogram';
+import { type Cells, cellsOf, fillHistogram, type Histogram, subtractHistogram } from './histogram';
 import type { TreeSettings } from './settings';
 import { BestSplit, leafValue, SplitFinder } from './split';
 import { type Tree } from './tree';
@@ -42,9 +42,10 @@ export class TreeGrower {
 	readonly #columns: readonly ColumnBins[];
 	readonly #settings: TreeSettings;
 	readonly #constraints: Int8Array;
-	readonly #starts: Uint32Array;
+	readonly #counts: readonly number[];
 	readonly #finder: SplitFinder;
-	readonly #spare: Histogram[] = [];
+	#spare: Histogram[] = [];
+	#cells: Cells | undefined;
 	readonly #moved: Uint32Array;
 	#draft = new TreeDraft();
 	#pairs: Float64Array = new Float64Array();
@@ -56,7 +57,7 @@ export class TreeGrower {
 		this.#columns = columns;
 		this.#settings = settings;
 		this.#constraints = constraintsOf(columns, settings);
-		this.#starts = binStarts(columns.map(({ count }) => count));
+		this.#counts = columns.map(({ count }) => count);
 		this.#finder = new SplitFinder(settings);
 		this.rows = new Uint32Array(binned.count);
 		this.#moved = new Uint32Array(binned.count);
@@ -76,7 +77,7 @@ export class TreeGrower {
 	): Generator<void, Tree> {
 		this.#draft = new TreeDraft();
 		this.#pairs = pairs;
-		this.#chosen = chosen;
+		this.#lay(chosen);
 		this.#random = random;
 		this.leaves = [];
 		const open: OpenNode[] = [this.#root(count, maxStep)];
@@ -88,6 +89,16 @@ export class TreeGrower {
 			yield;
 		}
 		return this.#draft.tree();
+	}
+
+	/** Trees on the same columns share their layout and their histograms. */
+	#lay(chosen: readonly number[]): void {
+		const same =
+			chosen.length === this.#chosen.length && chosen.every((c, i) => c === this.#chosen[i]);
+		if (same && this.#cells) return;
+		this.#chosen = chosen;
+		this.#cells = cellsOf(this.#binned, this.#counts, chosen);
+		this.#spare = [];
 	}
 
 	/** The node to be split next: the oldest, or the one that gains most. */
@@ -138,16 +149,9 @@ export class TreeGrower {
 	}
 
 	#fill(node: OpenNode): void {
-		node.histogram = this.#spare.pop() ?? new Float64Array(2 * (this.#starts.at(-1) as number));
-		fillHistogram(
-			node.histogram,
-			this.#starts,
-			this.#binned,
-			this.rows,
-			node.from,
-			node.to,
-			this.#pairs,
-		);
+		const cells = this.#cells as Cells;
+		node.histogram = this.#spare.pop() ?? new Float64Array(cells.length);
+		fillHistogram(node.histogram, cells, this.rows, node.from, node.to, this.#pairs);
 	}
 
 	#search(node: OpenNode): void {
@@ -156,10 +160,11 @@ export class TreeGrower {
 		const whole = this.#finder.wholeGain(node);
 		split.clear();
 		split.gain = whole + Math.max(minSplitGain, 1e-12 * Math.abs(whole));
-		const starts = this.#starts;
-		for (const column of this.#columnsOfNode()) {
+		const { starts } = this.#cells as Cells;
+		for (const place of this.#placesOfNode()) {
+			const column = this.#chosen[place] as number;
 			const { kind, count } = this.#columns[column] as ColumnBins;
-			const start = starts[column] as number;
+			const start = starts[place] as number;
 			if (count < 2) continue;
 			if (kind === 'category')
 				this.#finder.byCategory(split, histogram as Histogram, start, count, column, node);
@@ -177,11 +182,13 @@ export class TreeGrower {
 		split.gain -= whole;
 	}
 
-	#columnsOfNode(): readonly number[] {
+	/** Places in the chosen columns that a node may look at. */
+	#placesOfNode(): readonly number[] {
 		const { columnsByNode } = this.#settings;
+		const places = [...this.#chosen.keys()];
 		return columnsByNode < 1 && this.#random
-			? drawColumns(this.#chosen, columnsByNode, this.#random)
-			: this.#chosen;
+			? drawColumns(places, columnsByNode, this.#random)
+			: places;
 	}
 
 	#close(node: OpenNode): void {
@@ -272,17 +279,17 @@ export class TreeGrower {
 
 	/** Brings the rows that go left to the front, each side in its old order. */
 	#partition({ index, from, to }: OpenNode): number {
-		const { bins, width } = this.#binned;
+		const { bins, count } = this.#binned;
 		const { rows } = this;
 		const moved = this.#moved;
 		const goesLeft = this.#draft.sideOfBins(index);
-		const column = this.#draft.column[index] as number;
+		const first = (this.#draft.column[index] as number) * count;
 		let left = from;
 		let right = 0;
 		for (let i = from; i < to; i++) {
 			const row = rows[i] as number;
 			// Written to both places, one of which counts: no branch to mispredict.
-			const side = goesLeft[bins[row * width + column] as number] as number;
+			const side = goesLeft[bins[first + row] as number] as number;
 			rows[left] = row;
 			moved[right] = row;
 			left += side;

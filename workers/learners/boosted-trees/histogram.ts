@@ -2,37 +2,133 @@ import type { BinnedRows } from './bins';
 
 /**
  * Sums of gradients and of hessians by bin: two numbers a bin, one column after another. Column c
- * starts at bin `starts[c]`.
+ * starts at bin `starts[c]`; after the last column is room that cells without a column fall into.
  */
 export type Histogram = Float64Array;
 
-/** Where the bins of each column start, and after the last the number of all bins. */
-export function binStarts(counts: readonly number[]): Uint32Array {
-	const starts = new Uint32Array(counts.length + 1);
-	counts.forEach((count, column) => (starts[column + 1] = (starts[column] as number) + count));
-	return starts;
+/** Columns are filled eight at a time: a loop with eight bodies takes half the time of one. */
+const TOGETHER = 8;
+/** The last place of a histogram that a cell of 16 bits can name. */
+const LAST_PLACE = 0xfffe;
+
+/** Columns that share a part of the histogram which 16 bits can address. */
+interface Group {
+	/** By row, `width` cells each, a multiple of eight: the place of its bin in the group's part. */
+	readonly cells: Uint16Array;
+	readonly width: number;
+	/** Where the group's part starts and ends in the histogram, in numbers. */
+	readonly from: number;
+	readonly to: number;
 }
 
-/** Fills the histogram with the rows `rows[from]` to `rows[to - 1]`; `pairs` has gradient and hessian a row. */
+/** Rows of some columns in the layout that is fastest to sum up. */
+export interface Cells {
+	readonly groups: readonly Group[];
+	/** Bin at which each column starts, in the order of the columns. */
+	readonly starts: Uint32Array;
+	/** Numbers in a histogram. */
+	readonly length: number;
+}
+
+/** Lays out these columns of the rows; `counts` has the bins of every column. */
+export function cellsOf(
+	binned: BinnedRows,
+	counts: readonly number[],
+	columns: readonly number[],
+): Cells {
+	const starts = new Uint32Array(columns.length);
+	const groups: Group[] = [];
+	let bin = 0;
+	let first = 0;
+	const close = (end: number) => {
+		groups.push(groupOf(binned, columns.slice(first, end), starts.subarray(first, end), bin));
+		first = end;
+		bin += 1;
+	};
+	columns.forEach((column, i) => {
+		const from = starts[first] as number;
+		const count = counts[column] as number;
+		if (i > first && 2 * (bin + count - from) > LAST_PLACE) close(i);
+		starts[i] = bin;
+		bin += count;
+	});
+	if (columns.length > 0) close(columns.length);
+	return { groups, starts, length: 2 * bin };
+}
+
+function groupOf(
+	{ bins, count }: BinnedRows,
+	columns: readonly number[],
+	starts: Uint32Array,
+	end: number,
+): Group {
+	const width = Math.ceil(columns.length / TOGETHER) * TOGETHER;
+	const first = starts[0] as number;
+	const nowhere = 2 * (end - first);
+	const cells = new Uint16Array(count * width).fill(columns.length < width ? nowhere : 0);
+	columns.forEach((column, i) => {
+		const start = (starts[i] as number) - first;
+		const from = column * count;
+		for (let row = 0, at = i; row < count; row++, at += width)
+			cells[at] = 2 * (start + (bins[from + row] as number));
+	});
+	return { cells, width, from: 2 * first, to: nowhere + 2 * first + 2 };
+}
+
+/** Fills the histogram from rows `rows[from]` to `rows[to - 1]`; `pairs` has gradient and hessian a row. */
 export function fillHistogram(
 	histogram: Histogram,
-	starts: Uint32Array,
-	{ bins, width }: BinnedRows,
+	{ groups }: Cells,
 	rows: Uint32Array,
 	from: number,
 	to: number,
 	pairs: Float64Array,
 ): void {
 	histogram.fill(0);
+	for (const group of groups)
+		addRows(histogram.subarray(group.from, group.to), group, rows, from, to, pairs);
+}
+
+/** The loop in which a fit spends most of its time. */
+function addRows(
+	sums: Float64Array,
+	{ cells, width }: Group,
+	rows: Uint32Array,
+	from: number,
+	to: number,
+	pairs: Float64Array,
+): void {
 	for (let i = from; i < to; i++) {
 		const row = rows[i] as number;
 		const gradient = pairs[2 * row] as number;
 		const hessian = pairs[2 * row + 1] as number;
 		const first = row * width;
-		for (let column = 0; column < width; column++) {
-			const at = ((starts[column] as number) + (bins[first + column] as number)) << 1;
-			histogram[at] = (histogram[at] as number) + gradient;
-			histogram[at + 1] = (histogram[at + 1] as number) + hessian;
+		const end = first + width;
+		for (let cell = first; cell < end; cell += TOGETHER) {
+			let at = cells[cell] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 1] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 2] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 3] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 4] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 5] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 6] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			at = cells[cell + 7] as number;
+			sums[at] = (sums[at] as number) + gradient;
+			sums[at + 1] = (sums[at + 1] as number) + hessian;
 		}
 	}
 }

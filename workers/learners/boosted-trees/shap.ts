@@ -1,3 +1,4 @@
+import type { BinnedRows } from './bins';
 import { goesLeft, type Tree } from './tree';
 
 /**
@@ -12,8 +13,8 @@ export class TreeExplainer {
 	readonly #known: Float64Array;
 	readonly #weight: Float64Array;
 	#tree!: Tree;
-	#bins!: Uint8Array;
-	#at = 0;
+	#rows!: BinnedRows;
+	#row = 0;
 	#shares!: Float64Array;
 	#place = 0;
 
@@ -25,11 +26,11 @@ export class TreeExplainer {
 		this.#weight = new Float64Array(room);
 	}
 
-	/** Adds the shares of a row (bins from `at`) to `shares` from `place`, by column. */
-	explain(tree: Tree, bins: Uint8Array, at: number, shares: Float64Array, place: number): void {
+	/** Adds the shares of a row to `shares` from `place`, by column. */
+	explain(tree: Tree, rows: BinnedRows, row: number, shares: Float64Array, place: number): void {
 		this.#tree = tree;
-		this.#bins = bins;
-		this.#at = at;
+		this.#rows = rows;
+		this.#row = row;
 		this.#shares = shares;
 		this.#place = place;
 		this.#visit(0, 0, 0, 1, 1, -1);
@@ -48,8 +49,9 @@ export class TreeExplainer {
 		this.#extend(first, length, unknown, known, column);
 		const split = tree.column[node] as number;
 		if (split < 0) return this.#share(first, length, tree.value[node] as number);
+		const { bins, count } = this.#rows;
 		const left = tree.left[node] as number;
-		const taken = goesLeft(tree, node, this.#bins[this.#at + split] as number) ? left : left + 1;
+		const taken = goesLeft(tree, node, bins[split * count + this.#row] as number) ? left : left + 1;
 		const other = taken === left ? left + 1 : left;
 		let ownUnknown = 1;
 		let ownKnown = 1;

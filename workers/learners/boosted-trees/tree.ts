@@ -23,13 +23,13 @@ export interface Tree {
 	readonly gain: Float64Array;
 }
 
-/** The leaf in which a row of bins ends; `at` is where the row starts. */
-export function leafOf(tree: Tree, bins: Uint8Array, at: number): number {
+/** The leaf in which a row ends. */
+export function leafOf(tree: Tree, { bins, count }: BinnedRows, row: number): number {
 	const { column, left } = tree;
 	let node = 0;
 	let split = column[0] as number;
 	while (split >= 0) {
-		const right = goesLeft(tree, node, bins[at + split] as number) ? 0 : 1;
+		const right = goesLeft(tree, node, bins[split * count + row] as number) ? 0 : 1;
 		node = (left[node] as number) + right;
 		split = column[node] as number;
 	}
@@ -45,8 +45,8 @@ export function goesLeft(tree: Tree, node: number, bin: number): boolean {
 }
 
 /** Adds what the tree says of each row to its score. */
-export function addTree(tree: Tree, { count, width, bins }: BinnedRows, scores: Float64Array) {
+export function addTree(tree: Tree, rows: BinnedRows, scores: Float64Array): void {
 	const { value } = tree;
-	for (let row = 0; row < count; row++)
-		scores[row] = (scores[row] as number) + (value[leafOf(tree, bins, row * width)] as number);
+	for (let row = 0; row < rows.count; row++)
+		scores[row] = (scores[row] as number) + (value[leafOf(tree, rows, row)] as number);
 }
