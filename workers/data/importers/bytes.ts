@@ -7,7 +7,7 @@ const SLICE = 256 * 1024;
 export const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
- * A file's bytes in slices; progress and cancellation at each, so both are heard within a slice.
+ * A file's bytes (or those of a range of it) in slices; progress and cancellation at each, so both are heard within a slice.
  *
  * @throws FaultError FileTooLarge (before anything is read), FileEmpty, FileUnreadable, Cancelled
  */
@@ -15,28 +15,30 @@ export async function* readBytes(
 	file: SourceFile,
 	run: ImportRun,
 	counts: () => Readonly<Record<string, number>>,
+	range: { readonly from: number; readonly to: number } = { from: 0, to: file.size },
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 	if (file.size > MAX_BYTES) throw tooLarge();
 	if (file.size === 0) throw fileFault('FileEmpty', 'This file is empty.', 'Open another file.');
-	for (let at = 0; at < file.size; at += SLICE) {
+	for (let at = range.from; at < range.to; at += SLICE) {
 		if (run.cancelled()) throw cancelledFault(KEPT);
 		run.onProgress({ step: 'reading', done: at, total: file.size, counts: counts() });
-		yield new Uint8Array(await readSlice(file, at));
+		yield new Uint8Array(await readSlice(file, at, Math.min(at + SLICE, range.to)));
 	}
-	run.onProgress({ step: 'reading', done: file.size, total: file.size, counts: counts() });
+	run.onProgress({ step: 'reading', done: range.to, total: file.size, counts: counts() });
 }
 
 export function tooLarge() {
 	return fileFault(
 		'FileTooLarge',
-		'This file holds more than 512 MB, which is more than a catalogue needs.',
-		'Open a listings file of one city.',
+		'This file holds more than 512 MB, which is more than is read here.',
+		'Open a part of it: one city, or a few years.',
 	);
 }
 
-async function readSlice(file: SourceFile, at: number): Promise<ArrayBuffer> {
+/** @throws FaultError FileUnreadable */
+export async function readSlice(file: SourceFile, from: number, to: number): Promise<ArrayBuffer> {
 	try {
-		return await file.slice(at, Math.min(at + SLICE, file.size)).arrayBuffer();
+		return await file.slice(from, to).arrayBuffer();
 	} catch {
 		throw fileFault(
 			'FileUnreadable',

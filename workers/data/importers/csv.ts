@@ -129,7 +129,7 @@ class Reader {
 		if (open && last.at(-1)?.includes('\n')) return quoteUnterminated(place);
 		return fileFault(
 			'FieldTooLong',
-			'A field is longer than any listing’s.',
+			'A field is longer than any of a table.',
 			'Check the file at that row; a quote may be missing.',
 			place,
 		);
@@ -166,7 +166,7 @@ const columnsTooMany = () =>
 	fileFault(
 		'ColumnsTooMany',
 		`The header has more than ${MAX_COLUMNS} columns.`,
-		'Open a listings file; it has about 75.',
+		'Open a file with fewer columns.',
 		{ row: 0, column: String(MAX_COLUMNS + 1) },
 	);
 

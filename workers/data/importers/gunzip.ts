@@ -6,7 +6,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const PIECE = 16 * 1024;
 
 /**
- * Unpacks gzip as it comes. What was unpacked before a fault has been handed on by then, so the
+ * Unpacks gzip (or what a zip packs in) as it comes. What was unpacked before a fault has been handed on by then, so the
  * reader can say which row it had reached.
  *
  * Files of several gzip parts one after the other, or with something after the end, are read or
@@ -14,8 +14,11 @@ const PIECE = 16 * 1024;
  *
  * @throws FaultError TruncatedGzip, FileUnreadable; and what `parts` throws
  */
-export async function* gunzip(parts: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-	const stream = new DecompressionStream('gzip');
+export async function* gunzip(
+	parts: AsyncIterable<Bytes>,
+	format: CompressionFormat = 'gzip',
+): AsyncGenerator<Bytes> {
+	const stream = new DecompressionStream(format);
 	const feeding = feed(stream.writable.getWriter(), parts);
 	// Awaited below; until then a failure must not count as unhandled.
 	feeding.catch(() => undefined);

@@ -109,5 +109,5 @@ const notText = () =>
 	fileFault(
 		'FileTypeUnknown',
 		'This file holds bytes that are not text.',
-		'Open a listings file: a .csv or .csv.gz.',
+		'Open a .csv or .csv.gz file.',
 	);

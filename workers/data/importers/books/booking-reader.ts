@@ -1,21 +1,22 @@
 import type { BringNote, BringRefusal, Mapping } from '$lib/contracts';
 import { BOOKING_STATUSES } from '$workers/table/bookings';
 import type { CivilDay } from '$workers/table/civil';
-import { type CategoryColumn, type Column, type NumberArray, numbers } from '$workers/table/column';
+import { numbers } from '$workers/table/column';
 import { table } from '$workers/table/table';
 import { BooksCurrency } from './books-currency';
 import { derivedGuests, derivedProperties } from './derived';
 import { FieldReader, type NumberField } from './field-reader';
 import type { Frame } from './frame';
-import { hash64, hexOf } from './hash64';
 import { RowIdentities } from './identity';
-import { KeptColumn } from './kept-column';
+import { KeptColumns } from './kept-columns';
 import type { KeyIndex } from './key-index';
 import { isMissing } from './missing';
-import { NumberList } from './number-list';
+import { range } from './range';
 import type { ReadBookingColumns, RowsRead, RowsReader } from './read-books';
 import { NOT_READ } from './read-number';
 import type { RefusedRows } from './refused-rows';
+import { RowLists } from './row-lists';
+import { guestKey, propertyKey } from './keys';
 import { usualCurrency } from './sources';
 import { readCancelled, readStatus } from './statuses';
 
@@ -43,19 +44,12 @@ const KINDS = {
 	identity_high: Uint32Array,
 	identity_low: Uint32Array,
 } as const;
-type ListName = keyof typeof KINDS;
-const NAMES = Object.keys(KINDS) as ListName[];
-
-const each = <Value>(of: () => Value) =>
-	Object.fromEntries(NAMES.map((name) => [name, of()])) as Record<ListName, Value>;
-
 /** Reads bookings, whatever their source calls its columns. */
 export class BookingReader implements RowsReader {
 	readonly #fields: FieldReader;
 	readonly #mapping: Mapping;
 	readonly #today: CivilDay;
-	readonly #lists = each(() => new NumberList());
-	readonly #row = each(() => 0);
+	readonly #lists = new RowLists(KINDS);
 	readonly #currency: BooksCurrency;
 	readonly #identities: RowIdentities;
 	readonly #property: KeyIndex;
@@ -65,9 +59,7 @@ export class BookingReader implements RowsReader {
 	readonly #at: Record<BookingNumber, NumberField>;
 	readonly #nightly: ReturnType<FieldReader['money']>;
 	readonly #total: ReturnType<FieldReader['money']>;
-	readonly #extras: ReadonlyMap<string, KeptColumn>;
-	readonly #channel: KeptColumn | null;
-	readonly #deposit: KeptColumn | null;
+	readonly #kept: KeptColumns;
 	#knownUntil = Number.NaN;
 	#repeated = 0;
 
@@ -80,24 +72,21 @@ export class BookingReader implements RowsReader {
 		this.#at = bookingNumbers(fields);
 		this.#nightly = fields.money('nightly_price');
 		this.#total = fields.money('total');
-		this.#property = fields.key('property', (parts) => joinedKey(mapping.source, parts));
-		this.#guest = fields.key('guest', (parts) => hashedKey(mapping.source, parts));
-		const kept = (name: string) => new KeptColumn(frame.column(name), mapping);
-		this.#extras = new Map(mapping.extras.map((name) => [name, kept(name)]));
-		this.#channel = this.#category('channel');
-		this.#deposit = this.#category('deposit');
+		this.#property = fields.key('property', (parts) => propertyKey(mapping.source, parts));
+		this.#guest = fields.key('guest', (parts) => guestKey(mapping.source, parts));
+		this.#kept = new KeptColumns(fields, mapping, ['channel', 'deposit']);
 		this.#identities = new RowIdentities(mapping.source, frame.used);
 	}
 
 	get count(): number {
-		return this.#lists.property.count;
+		return this.#lists.count;
 	}
 
 	take(rows: readonly number[]): void {
 		this.#fields.update();
 		this.#identities.update(this.#fields.frame.rows);
 		const fit = rows.filter((row) => this.#takeRow(row));
-		for (const column of this.#keptColumns()) column.append(fit);
+		this.#kept.append(fit);
 	}
 
 	finish(): RowsRead {
@@ -111,7 +100,7 @@ export class BookingReader implements RowsReader {
 			rows,
 			propertyKeys: keys,
 			guestKeys: this.#guest.keys,
-			extras: this.#builtExtras(),
+			extras: this.#kept.extras(),
 			properties: derivedProperties(rows, keys, this.#mapping.source),
 			guests: derivedGuests(rows, this.#guest.keys, this.#guestCountry, this.#guestType),
 			asOf,
@@ -132,11 +121,11 @@ export class BookingReader implements RowsReader {
 	#readDays(row: number): boolean {
 		const arrives = this.#at.arrives_on.at(row);
 		const why = this.#fields.whyNoDay(arrives, row, 'arrives_on');
-		if (why) return this.#refuse(row, 'arrives_on', why);
-		if (arrives < 0) return this.#refuse(row, 'arrives_on', 'OutOfRange');
+		if (why) return this.#fields.refuse(row, 'arrives_on', why);
+		if (arrives < 0) return this.#fields.refuse(row, 'arrives_on', 'OutOfRange');
 		if (arrives > this.#today + FARTHEST_AHEAD)
-			return this.#refuse(row, 'arrives_on', 'TooFarAhead');
-		this.#row.arrives_on = arrives;
+			return this.#fields.refuse(row, 'arrives_on', 'TooFarAhead');
+		this.#lists.row.arrives_on = arrives;
 		return this.#readNights(row, arrives) && this.#readBooked(row, arrives);
 	}
 
@@ -145,11 +134,11 @@ export class BookingReader implements RowsReader {
 		const byDays = !Number.isNaN(departs);
 		const field = byDays ? 'departs_on' : 'nights';
 		const why = byDays ? this.#fields.whyNoDay(departs, row, field) : null;
-		if (why) return this.#refuse(row, field, why);
+		if (why) return this.#fields.refuse(row, field, why);
 		const nights = byDays ? departs - arrives : this.#at.nights.at(row);
 		const whyNot = this.#whyNoNights(nights, byDays);
-		if (whyNot) return this.#refuse(row, field, whyNot);
-		this.#row.nights = nights;
+		if (whyNot) return this.#fields.refuse(row, field, whyNot);
+		this.#lists.row.nights = nights;
 		return true;
 	}
 
@@ -166,18 +155,18 @@ export class BookingReader implements RowsReader {
 		const lead = this.#at.lead_time.at(row);
 		const byLead = !this.#fields.has('booked_on');
 		const field = byLead ? 'lead_time' : 'booked_on';
-		if (byLead && lead === NOT_READ) return this.#refuse(row, field, 'NotANumber');
+		if (byLead && lead === NOT_READ) return this.#fields.refuse(row, field, 'NotANumber');
 		const booked = byLead ? arrives - Math.round(lead) : this.#at.booked_on.at(row);
 		if (Number.isNaN(booked)) {
-			this.#row.booked_on = arrives;
+			this.#lists.row.booked_on = arrives;
 			return true;
 		}
 		const why = this.#fields.whyNoDay(booked, row, field);
-		if (why) return this.#refuse(row, field, why);
-		if (booked > this.#today + 1) return this.#refuse(row, field, 'TooFarAhead');
-		if (booked > arrives) return this.#refuse(row, field, 'BookedAfterArrival');
-		if (booked < arrives - 0xffff) return this.#refuse(row, field, 'OutOfRange');
-		this.#row.booked_on = booked;
+		if (why) return this.#fields.refuse(row, field, why);
+		if (booked > this.#today + 1) return this.#fields.refuse(row, field, 'TooFarAhead');
+		if (booked > arrives) return this.#fields.refuse(row, field, 'BookedAfterArrival');
+		if (booked < arrives - 0xffff) return this.#fields.refuse(row, field, 'OutOfRange');
+		this.#lists.row.booked_on = booked;
 		this.#knows(booked);
 		return true;
 	}
@@ -189,13 +178,13 @@ export class BookingReader implements RowsReader {
 			Number.isNaN(said) || this.#fields.whyNoDay(said, row, 'cancelled_on') === null
 				? null
 				: 'NotADate';
-		if (whyNot) return this.#refuse(row, 'cancelled_on', whyNot);
+		if (whyNot) return this.#fields.refuse(row, 'cancelled_on', whyNot);
 		const status = this.#statusAt(row, said);
-		this.#row.status = status;
-		this.#row.cancelled_on = Number.NaN;
+		this.#lists.row.status = status;
+		this.#lists.row.cancelled_on = Number.NaN;
 		if (Number.isFinite(changed)) this.#knows(changed);
-		if (status === CHECKED_OUT) this.#knows(this.#row.arrives_on + this.#row.nights);
-		if (status === NO_SHOW) this.#knows(this.#row.arrives_on);
+		if (status === CHECKED_OUT) this.#knows(this.#lists.row.arrives_on + this.#lists.row.nights);
+		if (status === NO_SHOW) this.#knows(this.#lists.row.arrives_on);
 		return status === CANCELLED ? this.#readCancellation(row, said, changed) : true;
 	}
 
@@ -209,9 +198,10 @@ export class BookingReader implements RowsReader {
 		const on = Number.isNaN(said) ? changed : said;
 		if (!Number.isFinite(on)) return true;
 		const field = Number.isNaN(said) ? 'status_on' : 'cancelled_on';
-		if (on < this.#row.booked_on) return this.#refuse(row, field, 'CancelledBeforeBooked');
-		if (on > this.#today + 1) return this.#refuse(row, field, 'TooFarAhead');
-		this.#row.cancelled_on = Math.min(on, this.#row.arrives_on);
+		if (on < this.#lists.row.booked_on)
+			return this.#fields.refuse(row, field, 'CancelledBeforeBooked');
+		if (on > this.#today + 1) return this.#fields.refuse(row, field, 'TooFarAhead');
+		this.#lists.row.cancelled_on = Math.min(on, this.#lists.row.arrives_on);
 		this.#knows(on);
 		return true;
 	}
@@ -222,15 +212,15 @@ export class BookingReader implements RowsReader {
 		const money = byTotal ? this.#total : this.#nightly;
 		const field = byTotal || !this.#fields.has('nightly_price') ? 'total' : 'nightly_price';
 		const amount = this.#known(byTotal ? total : this.#nightly.at(row));
-		if (amount === NOT_READ) return this.#refuse(row, field, 'NotANumber');
-		if (Number.isNaN(amount)) return this.#refuse(row, field, 'NoPrice');
-		if (amount < 0 || amount > HIGHEST_PRICE) return this.#refuse(row, field, 'OutOfRange');
+		if (amount === NOT_READ) return this.#fields.refuse(row, field, 'NotANumber');
+		if (Number.isNaN(amount)) return this.#fields.refuse(row, field, 'NoPrice');
+		if (amount < 0 || amount > HIGHEST_PRICE) return this.#fields.refuse(row, field, 'OutOfRange');
 		const currency = this.#fields.text('currency', row).toUpperCase() || money.currencyAt(row);
 		if (!this.#currency.fits(currency, this.#fields.frame.rowNumber(row), field))
-			return this.#refuse(row, field, 'OtherCurrency');
-		const nights = this.#row.nights;
-		this.#row.nightly_price = byTotal ? amount / Math.max(1, nights) : amount;
-		this.#row.total = byTotal ? amount : amount * nights;
+			return this.#fields.refuse(row, field, 'OtherCurrency');
+		const nights = this.#lists.row.nights;
+		this.#lists.row.nightly_price = byTotal ? amount / Math.max(1, nights) : amount;
+		this.#lists.row.total = byTotal ? amount : amount * nights;
 		return true;
 	}
 
@@ -239,22 +229,22 @@ export class BookingReader implements RowsReader {
 	 * below 0, which is no price either: 0, while the source's own column keeps it.
 	 */
 	#known(amount: number): number {
-		if (Number.isNaN(amount) && [CANCELLED, NO_SHOW].includes(this.#row.status)) return 0;
+		if (Number.isNaN(amount) && [CANCELLED, NO_SHOW].includes(this.#lists.row.status)) return 0;
 		const corrected = this.#mapping.source === 'hotel-booking-demand' && amount > NOT_READ;
 		return corrected ? Math.max(0, amount) : amount;
 	}
 
 	#readRest(row: number): boolean {
 		const adults = this.#at.adults.at(row);
-		if (adults === NOT_READ) return this.#refuse(row, 'adults', 'NotANumber');
-		if (adults < 0 || adults > MOST_ADULTS) return this.#refuse(row, 'adults', 'OutOfRange');
-		this.#row.adults = adults || 0;
+		if (adults === NOT_READ) return this.#fields.refuse(row, 'adults', 'NotANumber');
+		if (adults < 0 || adults > MOST_ADULTS) return this.#fields.refuse(row, 'adults', 'OutOfRange');
+		this.#lists.row.adults = adults || 0;
 		const property = this.#property.at(row);
-		if (property < 0) return this.#refuse(row, 'property', 'NoKey');
-		this.#row.property = property;
-		if (!this.#identify(row)) return this.#refuse(row, 'booking_id', 'Repeated');
+		if (property < 0) return this.#fields.refuse(row, 'property', 'NoKey');
+		this.#lists.row.property = property;
+		if (!this.#identify(row)) return this.#fields.refuse(row, 'booking_id', 'Repeated');
 		this.#readGuest(row);
-		for (const name of NAMES) this.#lists[name].push(this.#row[name]);
+		this.#lists.push();
 		return true;
 	}
 
@@ -265,23 +255,18 @@ export class BookingReader implements RowsReader {
 		const ordinal = isMissing(id)
 			? identities.ofRow(row)
 			: identities.ofKey(`${this.#mapping.source}:${id}`);
-		this.#row.identity_high = identities.high;
-		this.#row.identity_low = identities.low;
+		this.#lists.row.identity_high = identities.high;
+		this.#lists.row.identity_low = identities.low;
 		if (ordinal > 0) this.#repeated++;
 		return ordinal === 0 || isMissing(id);
 	}
 
 	#readGuest(row: number): void {
 		const guest = this.#guest.at(row);
-		this.#row.guest = Math.max(0, guest);
+		this.#lists.row.guest = Math.max(0, guest);
 		if (guest < 0) return;
 		this.#guestCountry[guest] ||= this.#fields.text('guest_country', row);
 		this.#guestType[guest] ||= this.#fields.text('guest_type', row);
-	}
-
-	#refuse(row: number, field: string, reason: BringRefusal): false {
-		this.#fields.refuse(row, field, reason);
-		return false;
 	}
 
 	#knows(day: CivilDay): void {
@@ -291,13 +276,13 @@ export class BookingReader implements RowsReader {
 	/** The first day of which the file knows nothing; by its arrivals where it has no other days. */
 	#asOf(): CivilDay {
 		if (!Number.isNaN(this.#knownUntil)) return this.#knownUntil + 1;
-		const { to } = range(this.#lists.arrives_on.toArray(Int32Array));
+		const { to } = range(this.#lists.lists.arrives_on.toArray(Int32Array));
 		return Math.min(to, this.#today) + 1;
 	}
 
 	/** Stays that are over are over, and what was cancelled was so at the latest on arrival. */
 	#settle(asOf: CivilDay): void {
-		const { status, arrives_on, nights, booked_on, cancelled_on } = this.#lists;
+		const { status, arrives_on, nights, booked_on, cancelled_on } = this.#lists.lists;
 		for (let i = 0; i < status.count; i++) {
 			const arrives = arrives_on.at(i);
 			if (status.at(i) === CONFIRMED && arrives + nights.at(i) < asOf) status.set(i, CHECKED_OUT);
@@ -307,52 +292,21 @@ export class BookingReader implements RowsReader {
 	}
 
 	#columns(): ReadBookingColumns {
-		const lists = this.#lists;
-		const column = (name: ListName) => numbers(lists[name].toArray<NumberArray>(KINDS[name]));
-		const [booked, arrives] = [
-			lists.booked_on.toArray(Int32Array),
-			lists.arrives_on.toArray(Int32Array),
-		];
+		const { status, ...columns } = this.#lists.columns();
+		const [booked, arrives] = [columns.booked_on.values, columns.arrives_on.values];
+		const lead = Uint16Array.from(arrives, (day, i) => day - (booked[i] as number));
 		return {
+			...columns,
 			booking_id: numbers(Uint32Array.from(booked, (_, i) => i + 1)),
-			property: column('property'),
-			guest: column('guest'),
-			booked_on: numbers(booked),
-			arrives_on: numbers(arrives),
-			nights: column('nights'),
-			adults: column('adults'),
-			nightly_price: column('nightly_price'),
-			total: column('total'),
-			channel: this.#built(this.#channel),
-			deposit: this.#built(this.#deposit),
+			channel: this.#kept.category('channel', this.count),
+			deposit: this.#kept.category('deposit', this.count),
 			status: {
 				type: 'category',
-				codes: lists.status.toArray(Uint16Array),
+				codes: status.values as Uint16Array,
 				names: BOOKING_STATUSES,
 			},
-			cancelled_on: column('cancelled_on'),
-			lead_time: numbers(Uint16Array.from(arrives, (day, i) => day - (booked[i] as number))),
-			identity_high: column('identity_high'),
-			identity_low: column('identity_low'),
+			lead_time: numbers(lead),
 		};
-	}
-
-	#built(column: KeptColumn | null): CategoryColumn {
-		return (
-			column?.buildCategory(this.count) ?? {
-				type: 'category',
-				codes: new Uint16Array(this.count),
-				names: [''],
-			}
-		);
-	}
-
-	#builtExtras(): Record<string, Column> {
-		const built = [...this.#extras].map(([name, column]) => [name, column.build()] as const);
-		return Object.fromEntries(built.filter(([, column]) => column !== null)) as Record<
-			string,
-			Column
-		>;
 	}
 
 	#notes(assumed: boolean, to: CivilDay, asOf: CivilDay): BringNote[] {
@@ -365,20 +319,9 @@ export class BookingReader implements RowsReader {
 			['EndsWithLastArrival', to < asOf],
 			['CurrencyAssumed', assumed],
 			['RealDuplicates', !ids && this.#repeated > 0],
-			['ColumnsLeftOut', [...this.#extras.values()].some(({ leftOut }) => leftOut)],
 		];
-		return notes.filter(([, holds]) => holds).map(([note]) => note);
-	}
-
-	#category(field: string): KeptColumn | null {
-		const [cells] = this.#fields.columns(field);
-		return cells ? new KeptColumn(cells, this.#mapping) : null;
-	}
-
-	*#keptColumns(): Generator<KeptColumn> {
-		yield* this.#extras.values();
-		if (this.#channel) yield this.#channel;
-		if (this.#deposit) yield this.#deposit;
+		const held = notes.filter(([, holds]) => holds).map(([note]) => note);
+		return [...held, ...this.#kept.notes()];
 	}
 }
 
@@ -408,22 +351,4 @@ function bookingNumbers(fields: FieldReader): Record<BookingNumber, NumberField>
 		cancelled_on: fields.day('cancelled_on'),
 		adults: fields.number('adults'),
 	};
-}
-
-const joinedKey = (source: string, parts: readonly string[]) =>
-	parts.some(isMissing) ? '' : `${source}:${parts.join('/')}`;
-
-/** A guest's id or address tells same from other; neither is kept. */
-const hashedKey = (source: string, parts: readonly string[]) =>
-	parts.length === 0 || parts.some(isMissing)
-		? ''
-		: `${source}:${hexOf(hash64(`${source}:${parts.join('/').toLowerCase()}`))}`;
-
-function range(days: ArrayLike<number>): { from: number; to: number } {
-	let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-	for (let i = 0; i < days.length; i++) {
-		from = Math.min(from, days[i] as number);
-		to = Math.max(to, days[i] as number);
-	}
-	return { from, to };
 }

@@ -23,26 +23,60 @@ export function derivedProperties(
 	source: KnownSource,
 ): PropertyTable {
 	const rowsOf = rowsByNumber(bookings.columns.property.values, keys.length);
-	const unknown = () => numbers(new Float64Array(keys.length).fill(Number.NaN));
 	const each = (of: (rows: readonly number[]) => number) => numbers(Float64Array.from(rowsOf, of));
 	const described = keys.map((key) => describe(key, source));
 	return table({
-		key: texts(keys),
+		...bareProperties(keys).columns,
 		title: texts(described.map(({ title }) => title)),
 		property_type: categories(described.map(({ type }) => type)),
 		destination: categories(described.map(({ destination }) => destination)),
-		country: categories(keys.map(() => '')),
+		base_price: each((rows) => medianPrice(bookings, rows)),
+		units: each((rows) => mostAtOnce(bookings, rows)),
+		opened_on: each((rows) => firstArrival(bookings, rows)),
+	});
+}
+
+/** Properties of which no more is known than their keys. */
+export function bareProperties(keys: readonly string[]): PropertyTable {
+	const unknown = () => numbers(new Float64Array(keys.length).fill(Number.NaN));
+	const empty = () => categories(keys.map(() => ''));
+	return table({
+		key: texts(keys),
+		title: texts(keys.map((key) => key.slice(key.indexOf(':') + 1))),
+		property_type: empty(),
+		destination: empty(),
+		country: empty(),
 		bedrooms: unknown(),
 		max_guests: unknown(),
-		base_price: each((rows) => medianPrice(bookings, rows)),
+		base_price: unknown(),
 		rating: unknown(),
 		photos_count: unknown(),
 		latitude: unknown(),
 		longitude: unknown(),
 		amenities_count: unknown(),
-		units: each((rows) => mostAtOnce(bookings, rows)),
-		opened_on: each((rows) => firstArrival(bookings, rows)),
+		units: unknown(),
+		opened_on: unknown(),
 	});
+}
+
+/** Guests of whom no more is known than their keys, and the day on which each was first seen. */
+export function bareGuests(keys: readonly string[], firstSeen: Int32Array): GuestTable {
+	return table({
+		key: texts(keys),
+		country: categories(keys.map(() => '')),
+		type: categories(keys.map(() => '')),
+		first_seen: numbers(firstSeen),
+	});
+}
+
+/** The first day on which each number stands; the last day there is where it stands nowhere. */
+export function firstDays(numberAt: ArrayLike<number>, days: ArrayLike<number>, count: number) {
+	const first = new Int32Array(count).fill(0x7fffffff);
+	for (let row = 0; row < numberAt.length; row++) {
+		const number = numberAt[row] as number;
+		if ((days[row] as number) < (first[number] ?? -Infinity)) first[number] = days[row] as number;
+	}
+	return first;
 }
 
 /** Guests as far as their bookings tell. */
@@ -52,24 +86,21 @@ export function derivedGuests(
 	countries: readonly string[],
 	types: readonly string[],
 ): GuestTable {
-	const firstSeen = new Int32Array(keys.length).fill(0x7fffffff);
 	const { guest, booked_on } = bookings.columns;
-	if (keys.length > 0)
-		guest.values.forEach((number, row) => {
-			const booked = booked_on.values[row] as number;
-			if (booked < (firstSeen[number] as number)) firstSeen[number] = booked;
-		});
+	const firstSeen = firstDays(guest.values, booked_on.values, keys.length);
 	return table({
-		key: texts(keys),
+		...bareGuests(keys, firstSeen).columns,
 		country: categories(keys.map((_, i) => countryCode(countries[i] ?? ''))),
-		type: categories(
-			keys.map((_, i) =>
-				/busi|gesch|affaire|negocio/i.test(types[i] ?? '') ? 'business' : 'leisure',
-			),
-		),
-		first_seen: numbers(firstSeen),
+		type: categories(keys.map((_, i) => guestType(types[i] ?? ''))),
 	});
 }
+
+const guestType = (text: string) =>
+	text === ''
+		? ''
+		: /busi|work|gesch|affaire|negocio|zakelijk/i.test(text)
+			? 'business'
+			: 'leisure';
 
 /** Exports write codes of two letters in either case; names of countries are kept as they are. */
 const countryCode = (text: string) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : text);

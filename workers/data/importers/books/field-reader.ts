@@ -105,11 +105,12 @@ export class FieldReader {
 		return cells ? (cells.names[cells.codes[row] as number] ?? '') : '';
 	}
 
-	/** Counts a row as refused, with what stood in the field's first column. */
-	refuse(row: number, field: string, reason: BringRefusal): void {
+	/** Counts a row as refused, with what stood in the field's first column; hands back that it was not taken. */
+	refuse(row: number, field: string, reason: BringRefusal): false {
 		const [cells] = this.columns(field);
 		const found = cells ? (cells.names[cells.codes[row] as number] ?? '') : '';
 		this.#refused.add(this.frame.rowNumber(row), cells?.name ?? field, reason, found);
+		return false;
 	}
 
 	/** The reason for which a day cannot be used, or null. */

@@ -1,4 +1,5 @@
-import type { BringTable, FieldRule } from '$lib/contracts';
+import type { BringTable, FieldRule, Mapping } from '$lib/contracts';
+import { booksFault } from './books-fault';
 
 const field = (name: string, kind: FieldRule['kind'], required = false): FieldRule => ({
 	field: name,
@@ -75,3 +76,31 @@ export const FIELDS: Readonly<Record<BringTable, readonly FieldRule[]>> = {
 	],
 	features: [field('key', 'key', true), field('date', 'date')],
 };
+
+/** Of each set, one field has to be matched beside those that are required. */
+const ONE_OF: Readonly<Partial<Record<BringTable, readonly (readonly string[])[]>>> = {
+	bookings: [
+		['departs_on', 'nights'],
+		['nightly_price', 'total'],
+	],
+	daily: [['let', 'available']],
+};
+
+/** The fields that a mapping still lacks: any one of each set. */
+export function lackingFields({ table, columns }: Mapping): readonly (readonly string[])[] {
+	const required = FIELDS[table].filter((rule) => rule.required).map((rule) => [rule.field]);
+	const matched = (name: string) => Object.hasOwn(columns, name) && columns[name]?.length !== 0;
+	return [...required, ...(ONE_OF[table] ?? [])].filter((set) => !set.some(matched));
+}
+
+/** @throws FaultError MappingIncomplete, with the first field that lacks a column */
+export function refuseIncomplete(mapping: Mapping): void {
+	const [lacking] = lackingFields(mapping);
+	if (!lacking) return;
+	throw booksFault(
+		'MappingIncomplete',
+		`No column is matched to ${lacking.join(' or ')}.`,
+		'Match a column to it, or open a file that has one.',
+		{ row: 0, column: lacking[0] },
+	);
+}

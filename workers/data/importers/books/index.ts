@@ -1,4 +1,5 @@
 export { booksOf } from './books-of';
+export { lookAtFile, signatureOf } from './look';
 export {
 	type BooksReport,
 	type ReadBookingColumns,

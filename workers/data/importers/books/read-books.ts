@@ -6,9 +6,16 @@ import type { Table } from '$workers/table/table';
 import type { ImportRun, SourceFile } from '../import-run';
 import { BookingReader } from './booking-reader';
 import { booksFault, inBooksWords } from './books-fault';
+import { DailyReader } from './daily-reader';
+import { EngagementReader } from './engagement-reader';
+import { FeatureReader } from './feature-reader';
+import { refuseIncomplete } from './fields';
+import { PropertyReader } from './property-reader';
+import { ReviewReader } from './review-reader';
+import { readListings } from './listings-as-properties';
 import { Frame } from './frame';
 import { RefusedRows } from './refused-rows';
-import { type RowBatch, readRows } from './rows';
+import { type RowBatch, openRows } from './rows';
 
 /**
  * What a file gave. `property` and `guest` of the rows are places in `propertyKeys` and `guestKeys`;
@@ -61,6 +68,22 @@ export interface RowsReader {
 export type RowsRead = Omit<ReadBooks, 'table' | 'source' | 'report'> &
 	Pick<BooksReport, 'from' | 'to' | 'notes'>;
 
+type ReaderKind = new (
+	frame: Frame,
+	mapping: Mapping,
+	refused: RefusedRows,
+	today: CivilDay,
+) => RowsReader;
+
+const READERS: Readonly<Record<BringTable, ReaderKind>> = {
+	bookings: BookingReader,
+	properties: PropertyReader,
+	daily: DailyReader,
+	engagement: EngagementReader,
+	reviews: ReviewReader,
+	features: FeatureReader,
+};
+
 const DAY = 86_400_000;
 
 /**
@@ -76,10 +99,15 @@ export async function readBooksFile(
 	run: ImportRun,
 	options: ReadOptions = {},
 ): Promise<ReadBooks> {
+	if (mapping.source === 'inside-airbnb-listings')
+		return readListings(file, mapping, run).catch((error: unknown) => {
+			throw inBooksWords(error);
+		});
 	const today = options.today ?? Math.floor(Date.now() / DAY);
 	const reading = new Reading(mapping, today);
 	try {
-		for await (const batch of readRows(file, run, () => reading.counts())) reading.take(batch);
+		const { batches } = await openRows(file, run, () => reading.counts());
+		for await (const batch of batches) reading.take(batch);
 		return reading.finish(file.name);
 	} catch (error) {
 		throw inBooksWords(error);
@@ -140,7 +168,9 @@ class Reading {
 	}
 
 	#readerOf(frame: Frame): RowsReader {
-		return new BookingReader(frame, this.#mapping, this.#refused, this.#today);
+		const { table } = this.#mapping;
+		refuseIncomplete(this.#mapping);
+		return new READERS[table](frame, this.#mapping, this.#refused, this.#today);
 	}
 
 	#noneUsable() {
