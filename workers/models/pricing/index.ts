@@ -1,0 +1,6 @@
+export { bestPrice, demandAt, type Market, priceCurve, priceGrid, usualRules } from './curve';
+export { estimateLift, type LoggedNights } from './lift';
+export { decodeMarkets, marketAt, type Markets } from './markets';
+export { priceEffect } from './price-effect';
+export { trainPrice } from './train';
+export { pricedDays } from './answer';
