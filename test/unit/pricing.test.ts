@@ -79,7 +79,7 @@ describe('the best price', () => {
 
 	it('does not go far beyond what was ever tried', () => {
 		const cautious = market({ offset: 4, spread: 0.1 });
-		expect(bestPrice(cautious, rules)).toBeLessThanOrEqual(100 * Math.exp(0.25) + 1);
+		expect(bestPrice(cautious, rules)).toBeLessThanOrEqual(100 * Math.exp(0.4));
 	});
 
 	it('stands on the curve that the page draws, with the range in which it hardly matters', () => {
