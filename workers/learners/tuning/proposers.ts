@@ -73,7 +73,7 @@ function mostPromising(
 	const worst = Math.max(...worked.map(({ loss }) => loss));
 	const process = new GaussianProcess(
 		before.map(({ settings }) => pointOf(space, settings)),
-		before.map(({ loss }) => (Number.isFinite(loss) ? loss : worst)),
+		drawnIn(before.map(({ loss }) => (Number.isFinite(loss) ? loss : worst))),
 	);
 	const sorted = [...worked].sort((a, b) => a.loss - b.loss);
 	const least = (sorted[0] as Outcome).loss;
@@ -93,6 +93,20 @@ function mostPromising(
 		if (!best || gain > best.gain) best = { settings, gain };
 	}
 	return best?.settings;
+}
+
+/**
+ * Losses above the middle one, nearer to it the farther they are: how bad bad settings were must not
+ * hide how good ones differ.
+ */
+function drawnIn(losses: readonly number[]): number[] {
+	const sorted = [...losses].sort((a, b) => a - b);
+	const middle = sorted[sorted.length >> 1] as number;
+	const unit = middle - (sorted[0] as number);
+	if (unit === 0) return [...losses];
+	return losses.map((loss) =>
+		loss > middle ? middle + unit * Math.log1p((loss - middle) / unit) : loss,
+	);
 }
 
 /** Each number some way off; each choice now and then another one. */
