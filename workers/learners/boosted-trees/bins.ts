@@ -72,16 +72,29 @@ function frequentLevels({ values, levels }: MatrixColumn, weights: Float64Array)
 function distinctValues(column: Float64Array, weights: Float64Array) {
 	const rows = sampleRows(column, weights);
 	const values = takeValues(column, rows).sort();
+	const heights = new Float64Array(values.length);
 	let different = 0;
-	for (let i = 0; i < values.length; i++)
+	for (let i = 0; i < values.length; i++) {
 		if (i === 0 || values[i] !== values[i - 1]) values[different++] = values[i] as number;
-	const distinct = values.slice(0, different);
-	const heights = new Float64Array(different);
-	for (const row of rows) {
-		const place = countBelow(distinct, column[row] as number);
-		heights[place] = (heights[place] as number) + (weights[row] as number);
+		heights[different - 1] = (heights[different - 1] as number) + 1;
 	}
-	return { values: distinct, weights: heights };
+	const distinct = { values: values.slice(0, different), weights: heights.slice(0, different) };
+	const even = rows.every((row) => weights[row] === weights[rows[0] as number]);
+	if (!even) weigh(distinct, column, weights, rows);
+	return distinct;
+}
+
+function weigh(
+	distinct: { readonly values: Float64Array; readonly weights: Float64Array },
+	column: Float64Array,
+	weights: Float64Array,
+	rows: Uint32Array,
+): void {
+	distinct.weights.fill(0);
+	for (const row of rows) {
+		const place = countBelow(distinct.values, column[row] as number);
+		distinct.weights[place] = (distinct.weights[place] as number) + (weights[row] as number);
+	}
 }
 
 /** Rows with a value and a weight. Not every n-th one: it might always be the same weekday. */

@@ -2,10 +2,11 @@ import { hashText, type Random, shuffle } from '$workers/math/random';
 import { takeMatrixRows, takeValues, type Matrix } from '$workers/table/matrix';
 import { type Estimator, type Run } from '../contract';
 import type { Examples, Predictions } from '../tabular';
-import { binColumn, type BinnedRows, binRows, type ColumnBins, learnBins } from './bins';
+import { type BinnedRows, binRows, type ColumnBins } from './bins';
 import { checkExamples } from './examples';
 import { FittedTrees } from './fitted-trees';
 import { drawColumns, fillCover, type Leaf, TreeGrower } from './grower';
+import { binTraining } from './learn-bins';
 import { baseScore, type Loss, lossOf } from './loss';
 import { decodeModel, encodeModel, type TreesModel } from './model-buffer';
 import { Pacer } from './pause';
@@ -122,17 +123,7 @@ class Boosting {
 	): Promise<Boosting> {
 		const [kept, aside] = partOf(checked(all), all.validation, settings, run.random);
 		loss.check(kept.targets);
-		const columns: ColumnBins[] = [];
-		const width = kept.rows.columns.length;
-		const bins = new Uint8Array(kept.rows.count * width);
-		const { count } = kept.rows;
-		for (const [place, column] of kept.rows.columns.entries()) {
-			const learned = learnBins(column, kept.weights, settings.maxBins);
-			binColumn(column, learned, 0, count, bins.subarray(place * count));
-			columns.push(learned);
-			await pacer.pace(() => 0);
-		}
-		const binned = { count, width, bins };
+		const { columns, binned } = await binTraining(kept.rows, kept.weights, settings.maxBins, pacer);
 		const base = baseScore(loss, kept.targets, kept.weights, kept.offsets);
 		const train = { binned, ...kept, scores: startScores(base, kept) };
 		const validation = aside && {

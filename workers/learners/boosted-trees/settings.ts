@@ -124,7 +124,14 @@ export function paramsOf(settings: object): Readonly<Record<string, number | str
 	);
 }
 
-function check(name: string, value: number, least: number, most: number, whole = false): void {
+/** A RangeError where a setting is out of its range. */
+export function check(
+	name: string,
+	value: number,
+	least: number,
+	most: number,
+	whole = false,
+): void {
 	if (!(value >= least && value <= most) || (whole && !Number.isInteger(value)))
 		throw new RangeError(
 			`${name} must be ${whole ? 'a whole number ' : ''}from ${least} to ${most}`,
