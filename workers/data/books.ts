@@ -1,7 +1,7 @@
 import type { BooksSummary, Purpose } from '$lib/contracts';
 import { requirePurpose, type TableName } from '$workers/privacy/purposes';
 import type { Books } from '$workers/table/bookings';
-import { type Column, type NumberColumn, numbers } from '$workers/table/column';
+import type { Column } from '$workers/table/column';
 import { emptyBooks } from '$workers/table/empty-books';
 import { encodeTable } from '$workers/table/encode';
 import { type Table, table } from '$workers/table/table';
@@ -26,16 +26,6 @@ const STORED = {
 type Part = keyof typeof STORED;
 const PARTS = Object.keys(STORED) as Part[];
 
-/** Tells bookings apart when a file is opened again: 64 bits of a hash for each row. */
-export interface Identity {
-	readonly high: Uint32Array;
-	readonly low: Uint32Array;
-}
-
-export interface StoredBooks extends Books {
-	readonly identity: Identity;
-}
-
 interface BooksRecord {
 	readonly summary: BooksSummary;
 	/** The version of each table as it is stored: a table that did not change stays where it is. */
@@ -53,7 +43,14 @@ export class BooksRepository {
 		return (await this.record())?.summary ?? null;
 	}
 
-	async read(purpose: Purpose): Promise<StoredBooks | null> {
+	/** What models learn from. */
+	async read(purpose: Purpose): Promise<Books | null> {
+		const stored = await this.readStored(purpose);
+		return stored && withoutIdentity(stored);
+	}
+
+	/** With the identities of rows, for adding to them. */
+	async readStored(purpose: Purpose): Promise<Books | null> {
 		for (const name of Object.values(STORED))
 			if (name !== 'dim_holiday') requirePurpose(name, purpose);
 		const record = await this.record();
@@ -67,12 +64,12 @@ export class BooksRepository {
 	}
 
 	/** Puts these books in place of the stored ones. On any fault the old ones stand as they were. */
-	async replace(books: StoredBooks, now: number): Promise<BooksSummary> {
+	async replace(books: Books, now: number): Promise<BooksSummary> {
 		const old = await this.record();
 		const chunks: StoredChunk[] = [];
 		const versions: Partial<Record<Part, string>> = {};
 		for (const part of PARTS) {
-			const whole = part === 'bookings' ? withIdentity(books) : (books[part] as Table);
+			const whole = part === 'bookings' ? withExtras(books) : (books[part] as Table);
 			const version = await fingerprint(encodeTable(whole));
 			versions[part] = version;
 			if (old?.versions[part] === version) continue;
@@ -116,28 +113,29 @@ export class BooksRepository {
 const PREFIX = 'books/';
 const chunkName = (part: Part, version: string) => `${PREFIX}${STORED[part]}@${version}`;
 
-/** Bookings as they are stored: their identity and the source's own columns beside them. */
-function withIdentity({ bookings, extras, identity }: StoredBooks): Table {
+/** Bookings as they are stored: the source's own columns beside them. */
+function withExtras({ bookings, extras }: Books): Table {
 	const own = Object.entries(extras).map(([name, column]) => [`${EXTRA}${name}`, column]);
-	return table({
-		...bookings.columns,
-		...(Object.fromEntries(own) as Record<string, Column>),
-		identity_high: numbers(identity.high),
-		identity_low: numbers(identity.low),
-	});
+	return table({ ...bookings.columns, ...(Object.fromEntries(own) as Record<string, Column>) });
+}
+
+function withoutIdentity(books: Books): Books {
+	const plain = <Name extends 'bookings' | 'engagement'>(name: Name): Books[Name] => {
+		const columns: Record<string, Column> = { ...books[name].columns };
+		delete columns.identity_high;
+		delete columns.identity_low;
+		return table(columns) as unknown as Books[Name];
+	};
+	return { ...books, bookings: plain('bookings'), engagement: plain('engagement') };
 }
 
 function assemble(
 	found: Readonly<Record<Part, Table | null>>,
 	facts: Pick<Books, 'asOf' | 'currency' | 'sample'>,
-): StoredBooks {
+): Books {
 	const empty = emptyBooks(facts.currency);
 	const part = <Name extends Part>(name: Name) => (found[name] ?? empty[name]) as Books[Name];
-	const { identity_high, identity_low, ...columns } = part('bookings').columns as Record<
-		string,
-		Column
-	>;
-	const entries = Object.entries(columns);
+	const entries = Object.entries(part('bookings').columns as Record<string, Column>);
 	const own = entries.filter(([name]) => !name.startsWith(EXTRA));
 	const extras = entries.filter(([name]) => name.startsWith(EXTRA));
 	return {
@@ -149,17 +147,13 @@ function assemble(
 		holidays: part('holidays'),
 		bookings: table(Object.fromEntries(own)) as unknown as Books['bookings'],
 		extras: Object.fromEntries(extras.map(([name, column]) => [name.slice(EXTRA.length), column])),
-		identity: { high: hashes(identity_high), low: hashes(identity_low) },
 	};
 }
-
-const hashes = (column: Column | undefined) =>
-	column ? ((column as NumberColumn).values as Uint32Array) : new Uint32Array(0);
 
 /** No arrival this many days after the last booking was made: the file was cut at its last arrival. */
 const LOOKS_AHEAD = 14;
 
-function summaryOf(books: StoredBooks, version: string, importedAt: number): BooksSummary {
+function summaryOf(books: Books, version: string, importedAt: number): BooksSummary {
 	const { arrives_on: arrivals, booked_on: made } = books.bookings.columns;
 	const [from, to] = span(arrivals.values);
 	return {

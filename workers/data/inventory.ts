@@ -1,10 +1,11 @@
 import type { Purpose, StoredTable } from '$lib/contracts';
 import { requirePurpose, TABLE_RULES, type TableName } from '$workers/privacy/purposes';
+import type { Books } from '$workers/table/bookings';
 import { fromBytes } from './codec';
 import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import { chunkTotals } from './chunks';
 import type { ActRepository } from './acts';
-import type { BooksRepository, StoredBooks } from './books';
+import type { BooksRepository } from './books';
 import type { CatalogueRepository } from './catalogue';
 import type { ChoiceRepository } from './choices';
 import type { ProfileDatabase } from './database';
@@ -89,7 +90,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 	return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
 }
 
-function plainBooks(books: StoredBooks | null): unknown {
+function plainBooks(books: Books | null): unknown {
 	if (!books) return null;
 	const { properties, bookings, guests, daily, engagement, holidays, extras } = books;
 	return {

@@ -32,6 +32,8 @@ export class Frame {
 		if (known) return known;
 		const cells = new ColumnCells(nameOf(this.header, place), place);
 		this.#cells.set(place, cells);
+		// A column that is asked for while a batch is read must not be empty for that batch.
+		if (this.#batch) cells.load(this.#batch.rows);
 		return cells;
 	}
 
