@@ -1,14 +1,28 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { classify } from './eval/classify';
+import { price } from './eval/price';
+import { demand } from './eval/demand';
+import { regress } from './eval/regress';
 import { EvaluationError, type Options, type Task } from './eval/evaluation';
+import { forecast } from './eval/forecast';
 import { histories } from './eval/histories';
 import { revenue } from './eval/revenue';
 import { ltv } from './eval/ltv';
 import { m4 } from './eval/m4';
 
 /** One file a task. */
-const TASKS: Readonly<Record<string, Task>> = { classify, histories, ltv, revenue, m4 };
+const TASKS: Readonly<Record<string, Task>> = {
+	demand,
+	classify,
+	price,
+	regress,
+	histories,
+	ltv,
+	revenue,
+	m4,
+	forecast,
+};
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {
 	const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
@@ -19,17 +33,24 @@ async function main([name = '', ...words]: readonly string[]): Promise<void> {
 	process.stdout.write(`${line}\n`);
 }
 
-function readOptions(words: readonly string[], { required, optional }: Task): Options {
-	const known = [...required, ...optional].map((name) => [name, { type: 'string' }] as const);
+function readOptions(words: readonly string[], { required, optional, flags = [] }: Task): Options {
+	const known = [
+		...[...required, ...optional].map((name) => [name, { type: 'string' }] as const),
+		...flags.map((name) => [name, { type: 'boolean' }] as const),
+	];
 	const options = parseWords(words, Object.fromEntries(known));
 	const missing = required.filter((name) => options[name] === undefined);
 	if (missing.length > 0) throw new EvaluationError(`missing: --${missing.join(', --')}`);
 	return options;
 }
 
-function parseWords(args: readonly string[], options: Record<string, { type: 'string' }>): Options {
+function parseWords(
+	args: readonly string[],
+	options: Record<string, { type: 'string' | 'boolean' }>,
+): Options {
 	try {
-		return parseArgs({ args: [...args], options }).values as Options;
+		const { values } = parseArgs({ args: [...args], options });
+		return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 	} catch (error) {
 		throw new EvaluationError((error as Error).message);
 	}

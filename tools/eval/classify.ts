@@ -6,7 +6,7 @@ import { parseCivilDay } from '$workers/table/civil';
 import { type FrameColumn, matrixOfFrame } from '$workers/table/frame';
 import { type Split, moduloFolds, timeSplit } from '$workers/table/splits';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
-import { type Tested, meanOver, membersOf, secondsOf, testEach } from './folds';
+import { type Tested, choicesOf, meanOver, secondsOf, testEach } from './folds';
 import {
 	type Cells,
 	columnList,
@@ -85,7 +85,7 @@ function naiveOf(splits: readonly Split[], targets: Float64Array) {
 		const rate = train.reduce((sum, row) => sum + (targets[row] as number), 0) / train.length;
 		const truth = Float64Array.from(test, (row) => targets[row] as number);
 		const values = new Float64Array(test.length).fill(rate);
-		return { truth, values, scores: values } as Tested;
+		return { truth, values, scores: values, seconds: 0 };
 	});
 	return figuresOf(tested);
 }
@@ -100,7 +100,7 @@ function classesOf(label: readonly string[], { positive = '', label: name }: Opt
 	return targets;
 }
 
-function readLearner(text = 'auto'): BlendKind {
+export function readLearner(text = 'auto'): BlendKind {
 	if (!LEARNERS.includes(text))
 		throw new EvaluationError(`--learner is one of ${LEARNERS.join(', ')}`);
 	return text as BlendKind;
@@ -172,7 +172,7 @@ function tableOf(
 		`${rows} rows, ${frame.length - left.length} columns; trained in ${seconds.toFixed(1)} s`,
 		...left.map(({ name, kind }) => `left out: ${name} (${kind})`),
 		`auc ${area.toFixed(4)}  ap ${ap.toFixed(4)}  logloss ${loss.toFixed(4)}  brier ${score.toFixed(4)}  ece ${error.toFixed(4)}`,
-		`members: ${membersOf(tested)}`,
+		`chosen: ${choicesOf(tested)}`,
 		...figures.suspects.map(
 			({ column, verdict, reason, evidence }) =>
 				`${verdict}: ${column} (${reason}) ${JSON.stringify(evidence)}`,

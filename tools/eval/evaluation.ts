@@ -12,6 +12,8 @@ export interface Task {
 	/** Options that must be there. */
 	readonly required: readonly string[];
 	readonly optional: readonly string[];
+	/** Options without a value, `true` where they are there. */
+	readonly flags?: readonly string[];
 	run(options: Options): Promise<Evaluation>;
 }
 

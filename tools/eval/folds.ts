@@ -1,3 +1,4 @@
+import { FittedBlend } from '$workers/learners/blend';
 import type { Examples, FittedTabular } from '$workers/learners/tabular';
 import type { Run } from '$workers/learners/contract';
 import { seededRandom } from '$workers/math/random';
@@ -13,7 +14,7 @@ export interface Tested {
 	/** Of fitting alone. */
 	readonly seconds: number;
 	/** Said of the fit, for the table. */
-	readonly fitted: FittedTabular;
+	readonly fitted?: FittedTabular;
 }
 
 /** Fits on the training rows of each split and predicts its test rows. */
@@ -53,10 +54,15 @@ export const meanOver = (tested: readonly Tested[], figure: (of: Tested) => numb
 export const secondsOf = (tested: readonly Tested[]): number =>
 	tested.reduce((sum, { seconds }) => sum + seconds, 0);
 
-/** Shares of the members of the last fit, where it was a blend. */
-export function membersOf(tested: readonly Tested[]): string {
+/** What the last fit chose, where it was a blend. */
+export function choicesOf(tested: readonly Tested[]): string {
 	const fitted = tested.at(-1)?.fitted;
-	if (!fitted || !('weights' in fitted)) return '';
-	const weights = Object.entries(fitted.weights as Record<string, number>);
-	return weights.map(([name, weight]) => `${name} ${weight.toFixed(2)}`).join(', ');
+	if (!(fitted instanceof FittedBlend)) return '';
+	const weights = Object.entries(fitted.weights);
+	const { leftOut, halfLife } = fitted.choices;
+	return [
+		...weights.map(([name, weight]) => `${name} ${weight.toFixed(2)}`),
+		...(leftOut ? [`without ${leftOut}`] : []),
+		...(halfLife ? [`half-life ${halfLife} days`] : []),
+	].join(', ');
 }

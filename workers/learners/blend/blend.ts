@@ -4,7 +4,7 @@ import { type Split, groupFolds, shuffledFolds } from '$workers/table/splits';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import { requireClasses, requireExamples, takeExamples, weightsOf } from '../examples';
 import type { Examples, FittedTabular, Predictions } from '../tabular';
-import { type BlendPart, FittedBlend } from './fitted-blend';
+import { type BlendPart, type DriftChoices, FittedBlend } from './fitted-blend';
 import { type BlendLoss, type BlendMember, VIEWS, type ViewName } from './member';
 import { agedBy, calendarColumns, lastSplit, meanLoss } from './drift';
 import type { FittedView } from './view';
@@ -33,9 +33,9 @@ export interface BlendSettings {
 	readonly inner: InnerSplit;
 }
 
-export type Blend = Estimator<BlendExamples, Matrix, Predictions> & {
+export interface Blend extends Estimator<BlendExamples, Matrix, Predictions> {
 	fit(train: BlendExamples, run: Run): Promise<FittedBlend>;
-};
+}
 
 /** Several learners whose scores are weighed by their loss on rows that they have not learned from. */
 export function blend({ loss, members, inner }: BlendSettings): Blend {
@@ -74,6 +74,7 @@ class Fitting {
 	readonly #loss: BlendLoss;
 	readonly #members: readonly BlendMember[];
 	readonly #run: Run;
+	#choices: DriftChoices = { leftOut: '', halfLife: 0 };
 	#done = 0;
 	#total = 1;
 
@@ -128,25 +129,30 @@ class Fitting {
 
 	/** One thing after the other, by the first member's loss on the last rows. */
 	async #adaptToDrift(split: Split): Promise<void> {
-		let best = { whole: this.#whole, loss: await this.#trialLoss(this.#whole, split) };
-		const attempt = async (whole: Whole) => {
-			const loss = await this.#trialLoss(whole, split);
-			if (loss < best.loss) best = { whole, loss };
+		let best: Adapted = {
+			whole: this.#whole,
+			loss: await this.#trialLoss(this.#whole, split),
+			choices: this.#choices,
 		};
-		const { rows, days } = this.#whole;
-		const calendar = new Set(calendarColumns(rows, days as Float64Array));
-		if (calendar.size > 0 && calendar.size < rows.columns.length)
-			await attempt({
-				...this.#whole,
-				rows: keepColumns(rows, (name) => !calendar.has(name)),
-			});
-		const chosen = best.whole;
-		for (const halfLife of HALF_LIVES)
-			await attempt({
-				...chosen,
-				weights: agedBy(chosen.weights, chosen.days as Float64Array, halfLife),
-			});
+		const attempt = async (whole: Whole, choices: DriftChoices) => {
+			const loss = await this.#trialLoss(whole, split);
+			if (loss < best.loss) best = { whole, loss, choices };
+		};
+		const { rows, days = NO_DAYS } = this.#whole;
+		const calendar = calendarColumns(rows, days);
+		const without = keepColumns(rows, (name) => !calendar.includes(name));
+		if (calendar.length > 0 && without.columns.length > 0)
+			await attempt(
+				{ ...this.#whole, rows: without },
+				{ ...best.choices, leftOut: calendar.join(', ') },
+			);
+		const { whole, choices } = best;
+		for (const halfLife of HALF_LIVES) {
+			const weights = agedBy(whole.weights, days, halfLife);
+			await attempt({ ...whole, weights }, { ...choices, halfLife });
+		}
 		this.#whole = best.whole;
+		this.#choices = best.choices;
 	}
 
 	async #trialLoss(whole: Whole, { train, test }: Split): Promise<number> {
@@ -236,13 +242,27 @@ class Fitting {
 			weight: weightOf(member),
 		}));
 		const columns = this.#columns;
-		return new FittedBlend({ loss: this.#loss, intercept, columns, parts });
+		return new FittedBlend({
+			loss: this.#loss,
+			intercept,
+			columns,
+			parts,
+			choices: this.#choices,
+		});
 	}
 }
 
 /** Trials of how to adapt to drift: as it is, without the calendar, and each half-life. */
 const HALF_LIVES = [730, 365, 180];
 const MOST_TRIALS = 2 + HALF_LIVES.length;
+
+interface Adapted {
+	readonly whole: Whole;
+	readonly loss: number;
+	readonly choices: DriftChoices;
+}
+
+const NO_DAYS = new Float64Array(0);
 
 interface Seen {
 	readonly view: FittedView;

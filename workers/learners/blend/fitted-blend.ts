@@ -14,12 +14,21 @@ export interface BlendPart {
 	readonly weight: number;
 }
 
+/** How it was adapted to drift. */
+export interface DriftChoices {
+	/** Columns that are not looked at, since they say no more than when a row was. */
+	readonly leftOut: string;
+	/** Days in which a row loses half its weight; 0 for never. */
+	readonly halfLife: number;
+}
+
 export interface BlendModel {
 	readonly loss: BlendLoss;
 	readonly intercept: number;
 	/** Names of the columns that it was fitted on. */
 	readonly columns: readonly string[];
 	readonly parts: readonly BlendPart[];
+	readonly choices: DriftChoices;
 }
 
 const KIND = 'blend';
@@ -38,6 +47,10 @@ export class FittedBlend implements Fitted<Matrix, Predictions>, Explains<Matrix
 		for (const { member, weight } of this.#model.parts)
 			weights[member] = (weights[member] ?? 0) + weight;
 		return weights;
+	}
+
+	get choices(): DriftChoices {
+		return this.#model.choices;
 	}
 
 	async predict(query: Matrix): Promise<Predictions> {
@@ -85,13 +98,14 @@ export class FittedBlend implements Fitted<Matrix, Predictions>, Explains<Matrix
 	}
 
 	toBuffer(): ArrayBuffer {
-		const { loss, intercept, columns, parts } = this.#model;
+		const { loss, intercept, columns, parts, choices } = this.#model;
 		const views = [...new Set(parts.map(({ view }) => view))];
 		return encodePlain({
 			kind: KIND,
 			loss,
 			intercept,
 			columns,
+			choices,
 			views: views.map(({ state }) => state),
 			parts: parts.map(({ member, learner, view, fitted, weight }) => ({
 				member,
@@ -120,8 +134,8 @@ export function blendFrom(buffer: ArrayBuffer): FittedBlend {
 		if (!from || !own) throw new RangeError('the blend names a learner that is not known');
 		return { member, learner, weight, view: own, fitted: from(bytes.slice().buffer) };
 	});
-	const { loss, columns, intercept = 0 } = plain;
-	return new FittedBlend({ loss, intercept, columns, parts });
+	const { loss, columns, intercept = 0, choices = { leftOut: '', halfLife: 0 } } = plain;
+	return new FittedBlend({ loss, intercept, columns, parts, choices });
 }
 
 interface StoredBlend {
@@ -129,6 +143,7 @@ interface StoredBlend {
 	readonly loss: BlendLoss;
 	readonly intercept: number;
 	readonly columns: readonly string[];
+	readonly choices: DriftChoices;
 	readonly views: readonly ViewState[];
 	readonly parts: readonly {
 		readonly member: string;
