@@ -7,6 +7,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, type Measure, holds } from './bench/figure';
 import { app } from './bench/app';
+import { boostedTreesMeasure } from './bench/boosted-trees';
 import { events } from './bench/events';
 import { importing } from './bench/import';
 import { lighthousePages } from './bench/lighthouse';
@@ -18,6 +19,7 @@ import { tableOf } from './bench/table';
 const MEASURES: readonly Measure[] = [
 	sizes,
 	ranking,
+	boostedTreesMeasure,
 	app,
 	importing,
 	events,
