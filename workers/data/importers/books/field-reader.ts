@@ -1,6 +1,7 @@
 import type { BringRefusal, Mapping } from '$lib/contracts';
 import { civilDay } from '$workers/table/civil';
 import { booksFault } from './books-fault';
+import { FIELDS } from './fields';
 import { type ColumnCells, Meaning } from './column-cells';
 import type { Frame } from './frame';
 import { KeyIndex } from './key-index';
@@ -19,11 +20,16 @@ export class FieldReader {
 	readonly mapping: Mapping;
 	readonly #refused: RefusedRows;
 	readonly #updated: { update(): void }[] = [];
+	/** Of every field of the table, so that all are loaded from the first batch on. */
+	readonly #columns: ReadonlyMap<string, readonly ColumnCells[]>;
 
 	constructor(frame: Frame, mapping: Mapping, refused: RefusedRows) {
 		this.frame = frame;
 		this.mapping = mapping;
 		this.#refused = refused;
+		this.#columns = new Map(
+			FIELDS[mapping.table].map(({ field }) => [field, matchedColumns(frame, mapping, field)]),
+		);
 	}
 
 	has(field: string): boolean {
@@ -31,9 +37,7 @@ export class FieldReader {
 	}
 
 	columns(field: string): readonly ColumnCells[] {
-		// Own properties alone: `constructor` is no field.
-		const names = Object.hasOwn(this.mapping.columns, field) ? this.mapping.columns[field] : [];
-		return (names ?? []).map((name) => this.frame.column(name));
+		return this.#columns.get(field) ?? [];
 	}
 
 	/** To be called once a batch is loaded. */
@@ -134,4 +138,10 @@ export class FieldReader {
 			{ row: this.frame.rowNumber(row), column: this.columns(field)[0]?.name ?? field },
 		);
 	}
+}
+
+function matchedColumns(frame: Frame, { columns }: Mapping, field: string): readonly ColumnCells[] {
+	// Own properties alone: `constructor` is no field.
+	const names = Object.hasOwn(columns, field) ? columns[field] : [];
+	return (names ?? []).map((name) => frame.column(name));
 }

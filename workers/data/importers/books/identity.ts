@@ -2,6 +2,7 @@ import type { ColumnCells } from './column-cells';
 import { type Hash64, hash64, mix64 } from './hash64';
 import { isMissing } from './missing';
 import { doubled } from './number-list';
+import { readAnyNumber } from './read-number';
 
 /**
  * Identity of rows, 64 bits each: what makes importing a file again double nothing. With a key it is
@@ -107,7 +108,9 @@ class CellHashes {
 
 	#hash(name: string): Hash64 {
 		if (isMissing(name)) return { high: 0, low: 0 };
-		const own = hash64(name);
+		// A number is the same however it is written: 300 and 300.00.
+		const value = readAnyNumber(name);
+		const own = hash64(Number.isFinite(value) ? String(value) : name);
 		return mix64(own.high ^ this.#column.high, own.low ^ this.#column.low);
 	}
 }

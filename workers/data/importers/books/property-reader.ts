@@ -68,7 +68,6 @@ export class PropertyReader implements RowsReader {
 		this.#at.opened_on = fields.day('opened_on');
 		if (fields.has('amenities') && !fields.has('amenities_count'))
 			this.#at.amenities_count = fields.meaning('amenities', countAmenities);
-		for (const field of ['title', ...TEXTS]) fields.columns(field);
 		this.#kept = new KeptColumns(fields, mapping, []);
 	}
 

@@ -42,7 +42,6 @@ export class ReviewReader implements RowsReader {
 		this.#property = fields.key('property', (parts) => propertyKey(mapping.source, parts));
 		this.#guest = fields.key('guest', (parts) => guestKey(mapping.source, parts));
 		this.#day = fields.day('day');
-		fields.columns('review_id');
 		this.#kept = new KeptColumns(fields, mapping, []);
 		this.#identities = new RowIdentities(mapping.source, frame.used);
 	}
