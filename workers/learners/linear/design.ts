@@ -57,32 +57,38 @@ export function fitDesign(rows: Matrix, weights: Float64Array): Design {
 	return { columns, width: at + 1 };
 }
 
-/** Rows as the design has them. Columns are found by name, levels too; a RangeError where one is missing. */
+/**
+ * Rows as the design has them: each holds one value for each column of the table, in their order, 0 where
+ * it says nothing, and the constant last. Columns are found by name, levels too; a RangeError where one
+ * is missing.
+ */
 export function designRows(design: Design, rows: Matrix): SparseRows {
-	const writers = design.columns.map((column) => writerOf(column, findColumn(rows, column)));
-	const starts = new Uint32Array(rows.count + 1);
-	const most = rows.count * (writers.length + 1);
-	const columns = new Uint32Array(most);
-	const values = new Float32Array(most);
-	let end = 0;
-	const put = (column: number, value: number) => {
-		if (value === 0) return;
-		columns[end] = column;
-		values[end++] = value;
+	const stride = design.columns.length + 1;
+	const entries: Entries = {
+		stride,
+		columns: new Uint32Array(rows.count * stride),
+		values: new Float32Array(rows.count * stride),
 	};
-	for (let row = 0; row < rows.count; row++) {
-		for (const write of writers) write(row, put);
-		put(design.width - 1, 1);
-		starts[row + 1] = end;
+	const writers = design.columns.map((column, offset) => {
+		const found = findColumn(rows, column);
+		return column.kind === 'number'
+			? numberWriter(column, found, entries, offset)
+			: levelWriter(column, found, entries, offset);
+	});
+	// Columns of some rows at a time, so that what is written stays in the cache.
+	for (let from = 0; from < rows.count; from += BLOCK)
+		for (const write of writers) write(from, Math.min(from + BLOCK, rows.count));
+	for (let at = stride - 1; at < entries.values.length; at += stride) {
+		entries.columns[at] = design.width - 1;
+		entries.values[at] = 1;
 	}
-	return {
-		count: rows.count,
-		width: design.width,
-		starts,
-		columns: columns.slice(0, end),
-		values: values.slice(0, end),
-	};
+	const starts = new Uint32Array(rows.count + 1);
+	for (let row = 0; row <= rows.count; row++) starts[row] = row * stride;
+	const { columns, values } = entries;
+	return { count: rows.count, width: design.width, starts, columns, values };
 }
+
+const BLOCK = 512;
 
 /** Reads a design from its JSON. A RangeError where the text is not one. */
 export function designFrom(text: string | undefined): Design {
@@ -112,25 +118,29 @@ function isColumn(value: unknown): value is DesignColumn {
 }
 
 function fitNumbers(column: MatrixColumn, weights: Float64Array, at: number): NumberDesign {
+	const { name, values } = column;
 	let total = 0;
 	let sum = 0;
 	let missing = false;
-	column.values.forEach((value, row) => {
-		if (Number.isNaN(value)) return void (missing = true);
-		if (!Number.isFinite(value))
-			throw new RangeError(`column ${column.name} has an infinite value`);
-		total += weights[row] as number;
-		sum += (weights[row] as number) * value;
-	});
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row] as number;
+		if (Number.isNaN(value)) missing = true;
+		else {
+			total += weights[row] as number;
+			sum += (weights[row] as number) * value;
+		}
+	}
+	if (!Number.isFinite(sum)) throw new RangeError(`column ${name} has an infinite value`);
 	const mean = total > 0 ? sum / total : 0;
 	let squares = 0;
-	column.values.forEach((value, row) => {
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row] as number;
 		if (!Number.isNaN(value)) squares += (weights[row] as number) * (value - mean) ** 2;
-	});
+	}
 	const deviation = Math.sqrt(squares / Math.max(total, Number.MIN_VALUE));
 	return {
 		kind: 'number',
-		name: column.name,
+		name,
 		at,
 		width: missing ? 2 : 1,
 		missing,
@@ -148,10 +158,11 @@ function fitCategory(
 ): CategoryDesign {
 	const counts = new Float64Array(column.levels.length);
 	let missing = false;
-	column.values.forEach((level, row) => {
+	for (let row = 0; row < column.values.length; row++) {
+		const level = column.values[row] as number;
 		if (Number.isNaN(level)) missing = true;
 		else counts[level] = (counts[level] as number) + (weights[row] as number);
-	});
+	}
 	const seen = [...counts.keys()].filter((level) => (counts[level] as number) > 0);
 	const rare = seen.length > mostLevels;
 	const kept = rare
@@ -178,24 +189,52 @@ function findColumn(rows: Matrix, { name, kind }: DesignColumn): MatrixColumn {
 	return found;
 }
 
-type Put = (column: number, value: number) => void;
+/** What rows hold, row by row, `stride` each. */
+interface Entries {
+	readonly stride: number;
+	readonly columns: Uint32Array;
+	readonly values: Float32Array;
+}
 
-function writerOf(design: DesignColumn, column: MatrixColumn): (row: number, put: Put) => void {
-	const { at, missing } = design;
-	const lastColumn = at + design.width - 1;
-	const { values } = column;
-	if (design.kind === 'number')
-		return (row, put) => {
-			const value = values[row] as number;
-			if (!Number.isNaN(value)) put(at, (value - design.mean) / design.deviation);
-			else if (missing) put(lastColumn, 1);
-		};
-	const placeOf = levelPlaces(design, column.levels);
-	return (row, put) => {
-		const level = values[row] as number;
-		const place = Number.isNaN(level) ? -1 : (placeOf[level] ?? -1);
-		if (place >= 0) put(place, 1);
-		else if (missing) put(lastColumn, 1);
+/** Writes one column of rows `from` to `to` (excluded). */
+type Writer = (from: number, to: number) => void;
+
+function numberWriter(
+	{ at, width, missing, mean, deviation }: NumberDesign,
+	{ values: read }: MatrixColumn,
+	{ stride, columns, values }: Entries,
+	offset: number,
+): Writer {
+	return (from, to) => {
+		for (let row = from; row < to; row++) {
+			const value = read[row] as number;
+			const isMissing = Number.isNaN(value);
+			const place = row * stride + offset;
+			columns[place] = isMissing && missing ? at + width - 1 : at;
+			if (isMissing) values[place] = missing ? 1 : 0;
+			else values[place] = (value - mean) / deviation;
+		}
+	};
+}
+
+function levelWriter(
+	design: CategoryDesign,
+	{ values: read, levels }: MatrixColumn,
+	{ stride, columns, values }: Entries,
+	offset: number,
+): Writer {
+	const { at, width, missing } = design;
+	const placeOf = levelPlaces(design, levels);
+	const unknown = missing ? at + width - 1 : -1;
+	return (from, to) => {
+		for (let row = from; row < to; row++) {
+			const level = read[row] as number;
+			const own = Number.isNaN(level) ? -1 : (placeOf[level] ?? -1);
+			const column = own >= 0 ? own : unknown;
+			const place = row * stride + offset;
+			columns[place] = Math.max(column, at);
+			values[place] = column >= 0 ? 1 : 0;
+		}
 	};
 }
 

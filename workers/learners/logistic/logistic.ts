@@ -52,7 +52,9 @@ export function logistic(options: Partial<LogisticOptions> = {}): TabularEstimat
 			const breathe = breathing(run);
 			const rowWeights = weightsOf(train);
 			const design = fitDesign(train.rows, rowWeights);
+			await breathe(0);
 			const rows = designRows(design, train.rows);
+			await breathe(0);
 			const problem = { rows, targets: train.targets, rowWeights, ...params };
 			const weights = await minimise(problem, breathe);
 			run.onProgress({ done: 1, total: 1 });

@@ -7,39 +7,53 @@ import type { Matrix, MatrixColumn } from '$workers/table/matrix';
  * counting as one standard deviation.
  */
 export class Space {
-	readonly #numbers: readonly Float64Array[];
-	readonly #categories: readonly Float64Array[];
+	/** Row by row, `#width` each, numbers first. */
+	readonly #values: Float64Array;
+	readonly #width: number;
+	readonly #numbers: number;
 
-	constructor({ columns }: Matrix) {
-		this.#numbers = columns.filter(({ kind }) => kind === 'number').map(standardised);
-		this.#categories = columns
-			.filter(({ kind }) => kind === 'category')
-			// A missing category is a level of its own, which NaN would not be.
-			.map(({ values }) => values.map((level) => (Number.isNaN(level) ? -1 : level)));
+	constructor({ columns, count }: Matrix) {
+		const numbers = columns.filter(({ kind }) => kind === 'number').map(standardised);
+		const categories = columns.filter(({ kind }) => kind === 'category').map(levelsOf);
+		this.#numbers = numbers.length;
+		this.#width = columns.length;
+		this.#values = new Float64Array(count * columns.length);
+		[...numbers, ...categories].forEach((values, column) => {
+			for (let row = 0; row < count; row++)
+				this.#values[row * this.#width + column] = values[row] as number;
+		});
 	}
 
-	squaredDistance(left: number, right: number): number {
+	/** Once beyond `most`, some number beyond it. */
+	squaredDistance(left: number, right: number, most = Number.POSITIVE_INFINITY): number {
+		const values = this.#values;
+		let a = left * this.#width;
+		let b = right * this.#width;
+		const endOfNumbers = a + this.#numbers;
+		const end = a + this.#width;
 		let sum = 0;
-		for (const values of this.#numbers) {
-			const difference = (values[left] as number) - (values[right] as number);
+		for (; a < endOfNumbers && sum <= most; a++, b++) {
+			const difference = (values[a] as number) - (values[b] as number);
 			sum += difference * difference;
 		}
-		for (const levels of this.#categories) if (levels[left] !== levels[right]) sum++;
+		for (; a < end && sum <= most; a++, b++) if (values[a] !== values[b]) sum++;
 		return sum;
 	}
 
 	/** The `count` candidates nearest to a row, nearest first, itself left out; ties in their order. */
 	nearest(row: number, candidates: ArrayLike<number>, count: number): Neighbour[] {
 		const found: Neighbour[] = [];
+		let farthest = Number.POSITIVE_INFINITY;
 		for (let i = 0; i < candidates.length; i++) {
 			const candidate = candidates[i] as number;
 			if (candidate === row) continue;
-			const distance = this.squaredDistance(row, candidate);
-			if (found.length === count && distance >= (found.at(-1) as Neighbour).distance) continue;
+			const distance = this.squaredDistance(row, candidate, farthest);
+			if (distance >= farthest) continue;
 			let place = found.length;
 			while (place > 0 && (found[place - 1] as Neighbour).distance > distance) place--;
 			found.splice(place, 0, { row: candidate, distance });
 			if (found.length > count) found.pop();
+			if (found.length === count) farthest = (found[count - 1] as Neighbour).distance;
 		}
 		return found;
 	}
@@ -52,12 +66,17 @@ export interface Neighbour {
 }
 
 /** More rows than this are not searched for neighbours, but as many drawn from them. */
-const MOST_CANDIDATES = 4000;
+const MOST_CANDIDATES = 2000;
 
 export function candidatesOf(rows: Uint32Array, random: Random): Uint32Array {
 	return rows.length <= MOST_CANDIDATES
 		? rows
 		: shuffle(rows.slice(), random).slice(0, MOST_CANDIDATES).sort();
+}
+
+/** A missing category is a level of its own, which NaN would not be. */
+function levelsOf({ values }: MatrixColumn): Float64Array {
+	return values.map((level) => (Number.isNaN(level) ? -1 : level));
 }
 
 function standardised({ values }: MatrixColumn): Float64Array {

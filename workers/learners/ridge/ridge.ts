@@ -41,8 +41,10 @@ export function ridge({ lambda }: RidgeOptions = { lambda: 'chosen' }): TabularE
 			requireExamples(train);
 			const rowWeights = weightsOf(train);
 			const design = fitDesign(train.rows, rowWeights);
-			const rows = designRows(design, train.rows);
 			const breathe = breathing(run);
+			await breathe(0);
+			const rows = designRows(design, train.rows);
+			await breathe(0);
 			const gram = new Float64Array(rows.width * rows.width);
 			await addGram(gram, rows, rowWeights, () => breathe(0));
 			const weighted = train.targets.map((target, row) => target * (rowWeights[row] as number));
@@ -125,7 +127,10 @@ async function bestFit(
 		(sum, weight, i) => sum + weight * (squares.means[i] as number),
 		0,
 	);
-	return Float64Array.of(...best.weights, squares.targetMean - usual);
+	const weights = new Float64Array(squares.size + 1);
+	weights.set(best.weights);
+	weights[squares.size] = squares.targetMean - usual;
+	return weights;
 }
 
 function solveRidge({ size, gram, pulls }: Squares, lambda: number) {
