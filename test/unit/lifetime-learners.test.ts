@@ -60,7 +60,7 @@ const sum = (values: ArrayLike<number>) =>
 
 describe.each(KINDS)('%s', (kind) => {
 	it('finds the parameters that its customers were made from', async () => {
-		const { parameters } = await purchaseModel(kind).fit(simulate(kind, 6000, 1), plainRun());
+		const { parameters } = await purchaseModel(kind).fit(simulate(kind, 3000, 1), plainRun());
 		expect(parameters.r / parameters.alpha).toBeCloseTo(TRUTH.r / TRUTH.alpha, 1);
 		const { a, b } = parameters;
 		expect(Math.abs(a / (a + b) - TRUTH.a / (TRUTH.a + TRUTH.b))).toBeLessThan(0.05);
@@ -68,7 +68,7 @@ describe.each(KINDS)('%s', (kind) => {
 	});
 
 	it('finds how a trait changes the rate', async () => {
-		const fitted = await purchaseModel(kind).fit(simulate(kind, 4000, 2, 0.5), plainRun());
+		const fitted = await purchaseModel(kind).fit(simulate(kind, 1500, 2, 0.5), plainRun());
 		const traits = [Float64Array.of(0, 1)];
 		const two = {
 			frequency: Float64Array.of(0, 0),

@@ -20,7 +20,7 @@ import { numbers } from '$workers/table/column';
 import { sliceTable, table } from '$workers/table/table';
 import { plainRun } from '../conformance/learner';
 
-const books = sampleBooks({ seed: 5, guests: 1500, managed: 12 });
+const books = sampleBooks({ seed: 5, guests: 1100, managed: 9 });
 const trained = await trainLifetimeValue(books, plainRun());
 
 function ready(outcome: Trained<LifetimeAnswer>) {
@@ -31,6 +31,23 @@ function ready(outcome: Trained<LifetimeAnswer>) {
 const total = (values: readonly { readonly share: number }[]) =>
 	values.reduce((sum, { share }) => sum + share, 0);
 
+/** Trains a year before the end of small books, and looks at what came. */
+async function nextYear(seed: number) {
+	const small = sampleBooks({ seed, guests: 800, managed: 7 });
+	const now = small.asOf - 365;
+	const { answer } = ready(await trainLifetimeValue(small, plainRun(), { now }));
+	const revenue = revenueBetween(small, now, small.asOf, small.asOf);
+	const holds = (brought: number, { low, high }: { low: number; high: number }) =>
+		brought >= low && brought <= high;
+	const known = guestsOn(small, now).states.customers;
+	const brought = known.reduce((sum, guest) => sum + (revenue[guest] as number), 0);
+	const held = answer.guests.filter(({ guest, value }) => holds(revenue[guest] as number, value));
+	return {
+		isTotalHeld: holds(brought, answer.total),
+		guestsHeld: held.length / answer.guests.length,
+	};
+}
+
 describe('lifetime value', () => {
 	it('orders and sizes guests better than what they spent before', () => {
 		const { figures, beatsNaive } = ready(trained).card.backtest;
@@ -39,19 +56,15 @@ describe('lifetime value', () => {
 			expect(better === 'lower' ? value < naive : value > naive).toBe(true);
 	});
 
-	it('holds in its interval what the next year brings, of all guests and of 8 in 10', async () => {
-		const now = books.asOf - 365;
-		const { answer } = ready(await trainLifetimeValue(books, plainRun(), { now }));
-		const revenue = revenueBetween(books, now, books.asOf, books.asOf);
-		const known = guestsOn(books, now).states.customers;
-		const brought = known.reduce((sum, guest) => sum + (revenue[guest] as number), 0);
-		expect(brought).toBeGreaterThan(answer.total.low);
-		expect(brought).toBeLessThan(answer.total.high);
-		const held = answer.guests.filter(({ guest, value }) => {
-			const own = revenue[guest] as number;
-			return own >= value.low && own <= value.high;
-		});
-		expect(held.length / answer.guests.length).toBeGreaterThan(0.75);
+	it('holds in its interval what the next year brings, mostly: of all guests, and of each', async () => {
+		const seeds = [1, 2, 3, 4, 5];
+		let totals = 0;
+		for (const seed of seeds) {
+			const { isTotalHeld, guestsHeld } = await nextYear(seed);
+			totals += Number(isTotalHeld);
+			expect(guestsHeld).toBeGreaterThan(0.75);
+		}
+		expect(totals).toBeGreaterThanOrEqual(3);
 	});
 
 	it('explains every guest in money', () => {
@@ -90,24 +103,20 @@ describe('lifetime value', () => {
 		expect(() => lifetimeFromBuffer(buffer.slice(0, -16))).toThrow(RangeError);
 	});
 
-	it('is the same again with the same seed', async () => {
-		const again = ready(await trainLifetimeValue(books, plainRun()));
+	it('is the same again with the same seed, and reports progress that never goes back', async () => {
+		const shares: number[] = [];
+		const run = plainRun(1, { onProgress: ({ done, total: all }) => shares.push(done / all) });
+		const again = ready(await trainLifetimeValue(books, run));
 		expect(again.answer).toEqual(ready(trained).answer);
 		expect(new Uint8Array(again.buffer)).toEqual(new Uint8Array(ready(trained).buffer));
+		expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+		expect(shares.at(-1)).toBe(1);
 	});
 
 	it('stops when cancelled', async () => {
 		let asked = 0;
 		const run = plainRun(1, { cancelled: () => ++asked > 50 });
 		await expect(trainLifetimeValue(books, run)).rejects.toMatchObject({ name: 'Cancelled' });
-	});
-
-	it('reports progress that never goes back', async () => {
-		const shares: number[] = [];
-		const run = plainRun(1, { onProgress: ({ done, total: all }) => shares.push(done / all) });
-		await trainLifetimeValue(books, run);
-		expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-		expect(shares.at(-1)).toBe(1);
 	});
 });
 

@@ -15,7 +15,7 @@ import {
 	checkHistories,
 } from './histories';
 import { type TraitScale, logRatesOf, scaleOf, standardise } from './traits';
-import { curvatureFactor } from './uncertainty';
+import { curvatureFactor, ridgeLoss, within } from './uncertainty';
 
 export interface PurchaseModel extends Estimator<Histories, HistoryQuery, PurchaseForecast> {
 	fit(train: Histories, run: Run): Promise<FittedPurchases>;
@@ -58,10 +58,10 @@ export function purchaseModel(
 				point.map((value, i) => (i === ALPHA ? value + Math.log(unit) : value));
 			const loss = (point: Float64Array) => {
 				if (run.cancelled()) throw new CancelledError();
-				return penalty(point, ridge) - logLikelihood(inUnits(point));
+				return ridgeLoss(point, ridge) - logLikelihood(inUnits(point));
 			};
 			const start = [...START, ...scale.means.map(() => 0)];
-			const { point } = nelderMead(loss, start, { maxEvaluations: MOST_EVALUATIONS });
+			const { point } = nelderMead(within(loss), start, { maxEvaluations: MOST_EVALUATIONS });
 			run.onProgress({ done: 1, total: 1 });
 			return new FittedPurchases({
 				kind,
@@ -77,13 +77,6 @@ export function purchaseModel(
 /** Logarithms of r, alpha over the mean age, a and b. */
 const START = [-0.7, -1, 0, 0.5];
 const ALPHA = 1;
-/** Outside, powers overflow; no data is described by such numbers. */
-const FURTHEST = 15;
-
-function penalty(point: Float64Array, ridge: number): number {
-	if (point.some((value) => Math.abs(value) > FURTHEST)) return Number.POSITIVE_INFINITY;
-	return (ridge / 2) * point.reduce((sum, value) => sum + value * value, 0);
-}
 
 /** Customers of one frequency share its gammas, and without traits many are alike in all. */
 interface Alike {

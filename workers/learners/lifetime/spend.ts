@@ -3,7 +3,7 @@ import { logGamma } from '$workers/math/special';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import { FittedSpend, type SpendForecast } from './fitted-spend';
 import { type SpendParameters, type Spending, checkSpending } from './spending';
-import { curvatureFactor } from './uncertainty';
+import { curvatureFactor, ridgeLoss, within } from './uncertainty';
 
 export interface SpendModel extends Estimator<Spending, Spending, SpendForecast> {
 	fit(train: Spending, run: Run): Promise<FittedSpend>;
@@ -32,9 +32,9 @@ export function gammaGamma({ ridge = DEFAULT_RIDGE }: SpendOptions = {}): SpendM
 			const unit = known.reduce((sum, { mean }) => sum + mean, 0) / known.length;
 			const loss = (logs: Float64Array) => {
 				if (run.cancelled()) throw new CancelledError();
-				return penalty(logs, ridge) - logLikelihood(parametersOf(logs, unit), known);
+				return ridgeLoss(logs, ridge) - logLikelihood(parametersOf(logs, unit), known);
 			};
-			const { point } = nelderMead(loss, START, { maxEvaluations: MOST_EVALUATIONS });
+			const { point } = nelderMead(within(loss), START, { maxEvaluations: MOST_EVALUATIONS });
 			run.onProgress({ done: 1, total: 1 });
 			const { p, q, gamma } = parametersOf(point, unit);
 			return new FittedSpend({
@@ -46,7 +46,6 @@ export function gammaGamma({ ridge = DEFAULT_RIDGE }: SpendOptions = {}): SpendM
 }
 
 const START = [1, 1, 0];
-const FURTHEST = 15;
 
 interface Known {
 	readonly count: number;
@@ -68,11 +67,6 @@ function knownRows(spending: Spending): Known[] {
 function parametersOf(logs: Float64Array, unit: number) {
 	const [p = 1, above = 1, gamma = 1] = logs.map(Math.exp);
 	return { p, q: 1 + above, gamma: gamma * unit };
-}
-
-function penalty(logs: Float64Array, ridge: number): number {
-	if (logs.some((log) => Math.abs(log) > FURTHEST)) return Number.POSITIVE_INFINITY;
-	return (ridge / 2) * logs.reduce((sum, log) => sum + log * log, 0);
 }
 
 /** Fader and Hardie 2013, equation 1a. */
