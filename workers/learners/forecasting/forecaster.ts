@@ -8,6 +8,9 @@ import { findPeriods } from './periods';
 import { LEAST_PAST, checkValues, originCuts, weighted } from './set';
 import { errorRatios, weightsOf } from './weights';
 
+/** Of rolling origins: intervals need more of them than weights do. */
+const ORIGINS = 15;
+
 export interface ForecasterOptions {
 	/** Steps ahead, at most; what is asked for later must lie within. */
 	readonly horizon: number;
@@ -48,7 +51,7 @@ async function fit(
 ): Promise<FittedForecast> {
 	const { values } = series;
 	checkValues(values);
-	const cuts = originCuts(horizon).filter((cut) => values.length - cut >= LEAST_PAST);
+	const cuts = originCuts(horizon, ORIGINS).filter((cut) => values.length - cut >= LEAST_PAST);
 	const breath = new Breath(run, (cuts.length + 1) * methods.length);
 	const now = await forecastAll(methods, series, horizon, breath);
 	const rounds: Float64Array[][] = [];
@@ -58,12 +61,14 @@ async function fit(
 	}
 	const truths = cuts.map((cut) => values.subarray(values.length - cut).subarray(0, horizon));
 	const errors = rounds.map((forecasts, k) => absoluteErrors(forecasts, truths[k] as Float64Array));
-	const weights = weightsWithout(errors, methods.length);
+	const weights = weightsFrom(errors, methods.length);
+	const cutAt = (k: number) => cuts[k] as number;
 	const mean = weighted(now, weights);
 	const trials = rounds.map((forecasts, k): Trial => {
-		// Its own origin has no say in the weights that it is judged by.
-		const forecast = weighted(forecasts, weightsWithout(errors, methods.length, k));
-		return { forecast, truth: truths[k] as Float64Array };
+		// Origins whose windows meet its own have no say in the weights that it is judged by.
+		const apart = errors.filter((_, other) => Math.abs(cutAt(other) - cutAt(k)) >= horizon);
+		const judged = weightsFrom(apart.length > 0 ? apart : errors, methods.length);
+		return { forecast: weighted(forecasts, judged), truth: truths[k] as Float64Array };
 	});
 	const intervals =
 		trials.length > 0
@@ -93,13 +98,8 @@ const absoluteErrors = (forecasts: readonly Float64Array[], truth: Float64Array)
 		truth.reduce((sum, value, h) => sum + Math.abs(value - (forecast[h] as number)), 0),
 	);
 
-function weightsWithout(
-	errors: readonly (readonly number[])[],
-	methods: number,
-	left = -1,
-): Float64Array {
-	const others = errors.length > 1 ? errors.filter((_, k) => k !== left) : errors;
-	const ratios = errorRatios(others, methods);
+function weightsFrom(errors: readonly (readonly number[])[], methods: number): Float64Array {
+	const ratios = errorRatios(errors, methods);
 	return weightsOf(ratios, ratios);
 }
 

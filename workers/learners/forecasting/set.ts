@@ -64,9 +64,9 @@ export function checkValues(values: Float64Array): void {
 }
 
 /** How many of the newest values are kept back at each inner origin; windows overlap by two thirds. */
-export function originCuts(horizon: number): number[] {
+export function originCuts(horizon: number, count = ORIGINS): number[] {
 	const step = Math.max(1, Math.round(horizon / 3));
-	return Array.from({ length: ORIGINS }, (_, i) => horizon + i * step);
+	return Array.from({ length: count }, (_, i) => horizon + i * step);
 }
 
 const POOLED = ['pooled with seasons', 'pooled'];
