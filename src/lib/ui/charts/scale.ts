@@ -67,7 +67,7 @@ export function dayTicks(first: number, last: number, most: number, locale?: str
 			.filter((_, index) => index % every === 0)
 			.map((day) => ({ day, label: monthShort(day, locale) }));
 	}
-	const step = [1, 2, 7, 14, 28, 56].find((days) => (last - first) / days + 1 <= room) ?? 84;
+	const step = [1, 2, 7, 14, 28, 56].find((days) => Math.floor((last - first) / days) < room) ?? 84;
 	const count = Math.floor((last - first) / step) + 1;
 	return Array.from({ length: count }, (_, index) => first + index * step).map((day) => ({
 		day,
