@@ -125,6 +125,7 @@ describe('eval ltv on a file that nobody has seen', () => {
 		['an unknown model', { model: 'oracle' }],
 		['an unknown format', { format: 'xls' }],
 		['amounts that are none', { amount: 'who' }],
+		['amounts of nothing', { transactions: file('free.csv', shop().replace(/,[\d.]+$/gm, ',0')) }],
 	])('refuses %s', async (_, change) => {
 		const options = { transactions, ...columns, ...days, ...change };
 		await expect(ltv.run(options)).rejects.toThrow(EvaluationError);

@@ -36,44 +36,56 @@ type Model = (typeof MODELS)[number];
 export const ltv: Task = {
 	required: ['transactions', 'calibration-end', 'horizon-end'],
 	optional: ['format', 'customer', 'date', 'amount', 'model', 'seed'],
-	async run(options: Options): Promise<Evaluation> {
-		const until = readDay(options['calibration-end'] ?? '', '--calibration-end');
-		const end = readDay(options['horizon-end'] ?? '', '--horizon-end');
-		if (end <= until)
-			throw new EvaluationError('--horizon-end must be a day after --calibration-end');
-		const model = readModel(options['model']);
-		const seed = readSeed(options['seed']);
-		const { log, hasAmounts, left } = readTransactions(options);
-		const known = upTo(log, until);
-		const states = statesOn(known, until);
-		checkLearnable(states.frequency);
-		const run: Run = {
-			cancelled: () => false,
-			random: seededRandom(seed),
-			onProgress: () => undefined,
-		};
-		const started = performance.now();
-		const fitted = await fit(model, known, until, run);
-		const seconds = (performance.now() - started) / 1000;
-		const forecast = fitted.forecast((end - until) / WEEK);
-		const actual = outcomesBetween(log, states.customers, until, end);
-		checkOutcomes(actual.purchases);
-		return {
-			figures: {
-				logLikelihood: fitted.logLikelihood,
-				...purchaseFigures(actual.purchases, forecast),
-				...(hasAmounts && spendFigures(actual.spend, forecast)),
-				seconds,
-				rows: states.customers.length,
-				seed,
-			},
-			table: [
-				`${states.customers.length} customers, ${states.frequency.filter((x) => x > 0).length} came back; ${left} rows left out`,
-				...fitted.told,
-			],
-		};
-	},
+	run: (options) => sayWhatIsLacking(() => evaluate(options)),
 };
+
+async function evaluate(options: Options): Promise<Evaluation> {
+	const until = readDay(options['calibration-end'] ?? '', '--calibration-end');
+	const end = readDay(options['horizon-end'] ?? '', '--horizon-end');
+	if (end <= until)
+		throw new EvaluationError('--horizon-end must be a day after --calibration-end');
+	const model = readModel(options['model']);
+	const seed = readSeed(options['seed']);
+	const { log, hasAmounts, left } = readTransactions(options);
+	const known = upTo(log, until);
+	const states = statesOn(known, until);
+	checkLearnable(states.frequency);
+	const run: Run = {
+		cancelled: () => false,
+		random: seededRandom(seed),
+		onProgress: () => undefined,
+	};
+	const started = performance.now();
+	const fitted = await fit(model, known, until, run);
+	const seconds = (performance.now() - started) / 1000;
+	const forecast = fitted.forecast((end - until) / WEEK);
+	const actual = outcomesBetween(log, states.customers, until, end);
+	checkOutcomes(actual.purchases);
+	return {
+		figures: {
+			logLikelihood: fitted.logLikelihood,
+			...purchaseFigures(actual.purchases, forecast),
+			...(hasAmounts && spendFigures(actual.spend, forecast)),
+			seconds,
+			rows: states.customers.length,
+			seed,
+		},
+		table: [
+			`${states.customers.length} customers, ${states.frequency.filter((x) => x > 0).length} came back; ${left} rows left out`,
+			...fitted.told,
+		],
+	};
+}
+
+/** Learners and figures refuse data that hold too little by a RangeError that says what is lacking. */
+async function sayWhatIsLacking(work: () => Promise<Evaluation>): Promise<Evaluation> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof RangeError) throw new EvaluationError(error.message);
+		throw error;
+	}
+}
 
 interface FittedModel {
 	readonly logLikelihood: number;

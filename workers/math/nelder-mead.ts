@@ -20,12 +20,25 @@ export interface NelderMeadOptions {
 export function nelderMead(
 	loss: (point: Float64Array) => number,
 	start: ArrayLike<number>,
-	{ step = 0.5, tolerance = 1e-8, maxEvaluations = 4000 }: NelderMeadOptions = {},
+	options: NelderMeadOptions = {},
 ): Minimum {
-	let best = descend(loss, start, step, tolerance, maxEvaluations);
+	const steps = nelderMeadSteps(loss, start, options);
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** The same a few evaluations at a time, so that a caller can breathe, or stop. */
+export function* nelderMeadSteps(
+	loss: (point: Float64Array) => number,
+	start: ArrayLike<number>,
+	{ step = 0.5, tolerance = 1e-8, maxEvaluations = 4000 }: NelderMeadOptions = {},
+): Generator<void, Minimum> {
+	let best = yield* descend(loss, start, step, tolerance, maxEvaluations);
 	while (best.evaluations < maxEvaluations) {
 		const left = maxEvaluations - best.evaluations;
-		const again = descend(loss, best.point, step / 5, tolerance, left);
+		const again = yield* descend(loss, best.point, step / 5, tolerance, left);
 		const gained = best.value - again.value;
 		best = { ...again, evaluations: best.evaluations + again.evaluations };
 		if (!(gained > tolerance * (1 + Math.abs(again.value)))) break;
@@ -38,13 +51,13 @@ interface Corner {
 	readonly value: number;
 }
 
-function descend(
+function* descend(
 	loss: (point: Float64Array) => number,
 	start: ArrayLike<number>,
 	step: number,
 	tolerance: number,
 	maxEvaluations: number,
-): Minimum {
+): Generator<void, Minimum> {
 	let evaluations = 0;
 	const at = (point: Float64Array): Corner => {
 		evaluations++;
@@ -58,6 +71,7 @@ function descend(
 		if (next) simplex.push(next);
 		else shrink(simplex, worst, at);
 		simplex.sort(byValue);
+		yield;
 	}
 	const { point, value } = simplex[0] as Corner;
 	return { point, value, evaluations };

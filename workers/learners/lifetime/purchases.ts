@@ -1,4 +1,4 @@
-import { nelderMead, numericHessian } from '$workers/math/nelder-mead';
+import { numericHessian } from '$workers/math/nelder-mead';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import {
 	type PurchaseKind,
@@ -15,7 +15,8 @@ import {
 	checkHistories,
 } from './histories';
 import { type TraitScale, logRatesOf, scaleOf, standardise } from './traits';
-import { curvatureFactor, ridgeLoss, within } from './uncertainty';
+import { minimise } from './minimise';
+import { curvatureFactor, ridgeLoss } from './uncertainty';
 
 export interface PurchaseModel extends Estimator<Histories, HistoryQuery, PurchaseForecast> {
 	fit(train: Histories, run: Run): Promise<FittedPurchases>;
@@ -31,7 +32,6 @@ export interface PurchaseOptions {
 }
 
 const DEFAULT_RIDGE = 0.02;
-const MOST_EVALUATIONS = 3000;
 
 /**
  * BG/NBD and MBG/NBD (see `dropout.ts`), fitted by maximum likelihood on the logarithms of their four
@@ -56,12 +56,9 @@ export function purchaseModel(
 			const logLikelihood = likelihoodOf(kind, train, scale);
 			const inUnits = (point: Float64Array) =>
 				point.map((value, i) => (i === ALPHA ? value + Math.log(unit) : value));
-			const loss = (point: Float64Array) => {
-				if (run.cancelled()) throw new CancelledError();
-				return ridgeLoss(point, ridge) - logLikelihood(inUnits(point));
-			};
+			const loss = (point: Float64Array) => ridgeLoss(point, ridge) - logLikelihood(inUnits(point));
 			const start = [...START, ...scale.means.map(() => 0)];
-			const { point } = nelderMead(within(loss), start, { maxEvaluations: MOST_EVALUATIONS });
+			const point = await minimise(loss, start, run);
 			run.onProgress({ done: 1, total: 1 });
 			return new FittedPurchases({
 				kind,

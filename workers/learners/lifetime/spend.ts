@@ -1,9 +1,10 @@
-import { nelderMead, numericHessian } from '$workers/math/nelder-mead';
+import { numericHessian } from '$workers/math/nelder-mead';
 import { logGamma } from '$workers/math/special';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import { FittedSpend, type SpendForecast } from './fitted-spend';
 import { type SpendParameters, type Spending, checkSpending } from './spending';
-import { curvatureFactor, ridgeLoss, within } from './uncertainty';
+import { minimise } from './minimise';
+import { curvatureFactor, ridgeLoss } from './uncertainty';
 
 export interface SpendModel extends Estimator<Spending, Spending, SpendForecast> {
 	fit(train: Spending, run: Run): Promise<FittedSpend>;
@@ -15,7 +16,6 @@ export interface SpendOptions {
 }
 
 const DEFAULT_RIDGE = 0.02;
-const MOST_EVALUATIONS = 3000;
 
 /**
  * Gamma-gamma model of spend (Fader and Hardie 2013, "The gamma-gamma model of monetary value"), by
@@ -30,11 +30,9 @@ export function gammaGamma({ ridge = DEFAULT_RIDGE }: SpendOptions = {}): SpendM
 			if (run.cancelled()) throw new CancelledError();
 			const known = knownRows(train);
 			const unit = known.reduce((sum, { mean }) => sum + mean, 0) / known.length;
-			const loss = (logs: Float64Array) => {
-				if (run.cancelled()) throw new CancelledError();
-				return ridgeLoss(logs, ridge) - logLikelihood(parametersOf(logs, unit), known);
-			};
-			const { point } = nelderMead(within(loss), START, { maxEvaluations: MOST_EVALUATIONS });
+			const loss = (logs: Float64Array) =>
+				ridgeLoss(logs, ridge) - logLikelihood(parametersOf(logs, unit), known);
+			const point = await minimise(loss, START, run);
 			run.onProgress({ done: 1, total: 1 });
 			const { p, q, gamma } = parametersOf(point, unit);
 			return new FittedSpend({

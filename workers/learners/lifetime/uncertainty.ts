@@ -6,15 +6,6 @@ export function ridgeLoss(point: Float64Array, ridge: number): number {
 	return (ridge / 2) * point.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** Further out powers overflow; no data is described by such numbers. */
-const FURTHEST = 12;
-
-/** A loss that is infinite far out. */
-export function within(loss: (point: Float64Array) => number): (point: Float64Array) => number {
-	return (point) =>
-		point.some((value) => Math.abs(value) > FURTHEST) ? Number.POSITIVE_INFINITY : loss(point);
-}
-
 /**
  * The Cholesky factor of a Hessian of minus the log-likelihood, row by row: what `drawNormal` needs.
  * Where a direction is so flat that rounding makes it negative, some curvature is added.
