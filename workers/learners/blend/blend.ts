@@ -21,11 +21,12 @@ export interface BlendExamples extends Examples {
  * On what members are stopped and weighed. `folds`: every row once, by models that have not seen it;
  * the fold's models are kept and averaged. `last`: the last share of the rows, by `days`, is held
  * out; it also decides how fast old rows lose weight, and whether columns that say no more than
- * when a row was are looked at. All members are then fitted again on all rows.
+ * when a row was are looked at, unless `choices` say so. All members are then fitted again on all
+ * rows.
  */
 export type InnerSplit =
 	| { readonly by: 'folds'; readonly folds: number }
-	| { readonly by: 'last'; readonly share: number };
+	| { readonly by: 'last'; readonly share: number; readonly choices?: DriftChoices };
 
 export interface BlendSettings {
 	readonly loss: BlendLoss;
@@ -53,7 +54,9 @@ export function blend({ loss, members, inner }: BlendSettings): Blend {
 			else requireExamples(train);
 			const whole = { ...train, weights: weightsOf(train) };
 			const fitting = new Fitting(whole, loss, members, run);
-			return inner.by === 'folds' ? fitting.byFolds(inner.folds) : fitting.byLast(inner.share);
+			return inner.by === 'folds'
+				? fitting.byFolds(inner.folds)
+				: fitting.byLast(inner.share, inner.choices);
 		},
 	};
 }
@@ -109,11 +112,12 @@ class Fitting {
 		return this.#blend(all, weights, used.length);
 	}
 
-	async byLast(share: number): Promise<FittedBlend> {
+	async byLast(share: number, choices?: DriftChoices): Promise<FittedBlend> {
 		const { rows: all, days } = this.#whole;
 		const split = lastSplit(days, all.count, share);
 		this.#total = 2 * this.#members.length + MOST_TRIALS;
-		await this.#adaptToDrift(split);
+		if (choices) this.#adapt(choices);
+		else await this.#adaptToDrift(split);
 		const trial = await this.#fitMembers(split, this.#run.random.fork('trial'));
 		const weights = this.#weigh(
 			trial.map(({ scores }) => scores),
@@ -153,6 +157,17 @@ class Fitting {
 		}
 		this.#whole = best.whole;
 		this.#choices = best.choices;
+	}
+
+	#adapt(choices: DriftChoices): void {
+		const { rows, weights, days = NO_DAYS } = this.#whole;
+		const leftOut = choices.leftOut.split(', ');
+		this.#whole = {
+			...this.#whole,
+			rows: keepColumns(rows, (name) => !leftOut.includes(name)),
+			weights: choices.halfLife > 0 ? agedBy(weights, days, choices.halfLife) : weights,
+		};
+		this.#choices = choices;
 	}
 
 	async #trialLoss(whole: Whole, { train, test }: Split): Promise<number> {

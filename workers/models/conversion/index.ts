@@ -1,0 +1,5 @@
+/** Chances with their reasons: that a booking falls through, and that a visit becomes a booking. */
+export { bookingMatrix, trainCancellation } from './cancellation';
+export type { ChanceOptions } from './chance-task';
+export { trainConversion, visitMatrix } from './conversion';
+export { type Visits, visitsOf } from './visits';
