@@ -123,8 +123,10 @@ function readSeries({ csv = '', time = '', value = '', period = '' }: Options): 
 function learnerOf(name: string, horizon: number): Forecaster {
 	if (name === 'combination') return combination({ horizon });
 	const others = { ets: autoEts, mstl, prophet };
+	const all = () => Object.values(others).map((method) => method(wasmBytes));
+	if (name === 'all') return combination({ horizon }, all());
 	if (!Object.hasOwn(others, name))
-		throw new EvaluationError('--learner is combination, ets, mstl or prophet');
+		throw new EvaluationError('--learner is combination, all, ets, mstl or prophet');
 	return forecaster(others[name as keyof typeof others](wasmBytes), { horizon });
 }
 

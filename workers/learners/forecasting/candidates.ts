@@ -1,20 +1,29 @@
 import { autoregression, seasonalAutoregression, seasonalShift } from './autoregression';
 import type { PlainMethod } from './contract';
+import { croston, teunter } from './intermittent';
 import { drift, naive, seasonalNaive } from './naive';
 import { deseasonalised } from './seasonal';
 import { dampedTrend, holt, simpleSmoothing } from './smoothing';
 import { dynamicTheta } from './theta';
 
 const RECENT_SEASONS = 5;
+/** From this share of zeros on, demand counts as intermittent. */
+const MANY_ZEROS = 0.3;
 
 /**
  * Methods worth a try on a series with these seasons: each plain one as it is, and with the seasons
- * taken apart; those that carry the last season on, at the shortest season and at all.
+ * taken apart; those that carry the last season on, at the shortest season and at all;
+ * and those for intermittent demand where `values` are given and many of them are 0.
  */
-export function candidates(periods: readonly number[]): readonly PlainMethod[] {
+export function candidates(
+	periods: readonly number[],
+	values?: Float64Array,
+): readonly PlainMethod[] {
 	const plain = [naive, drift(), simpleSmoothing, holt, dampedTrend, dynamicTheta, autoregression];
 	const nested = periods.map((_, i) => periods.slice(0, i + 1));
-	return [...plain, ...nested.flatMap(seasonalCandidates)];
+	const zeros = values ? values.filter((value) => value === 0).length / values.length : 0;
+	const intermittent = zeros >= MANY_ZEROS ? [croston, teunter] : [];
+	return [...plain, ...intermittent, ...nested.flatMap(seasonalCandidates)];
 }
 
 function seasonalCandidates(periods: readonly number[]): PlainMethod[] {

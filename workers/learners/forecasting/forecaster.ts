@@ -38,7 +38,7 @@ export function combination(
 		params: { horizon, more: more.map(({ name }) => name).join(', ') },
 		fit(series, run) {
 			const periods = findPeriods([series.values], series.periods);
-			return fit([...candidates(periods), ...more], series, horizon, run);
+			return fit([...candidates(periods, series.values), ...more], series, horizon, run);
 		},
 	};
 }

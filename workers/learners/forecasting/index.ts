@@ -12,6 +12,7 @@ export { LEVELS } from './contract';
 export { autoregression, seasonalAutoregression, seasonalShift } from './autoregression';
 export { type AugursModule, type WasmBytes, autoEts, mstl, prophet } from './augurs';
 export { candidates } from './candidates';
+export { croston, teunter } from './intermittent';
 export { drift, naive, naive2, seasonalNaive } from './naive';
 export { type ForecasterOptions, combination, forecaster } from './forecaster';
 export { FittedForecast } from './fitted';
