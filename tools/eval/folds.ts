@@ -62,7 +62,7 @@ export function choicesOf(tested: readonly Tested[]): string {
 	const { leftOut, halfLife } = fitted.choices;
 	return [
 		...weights.map(([name, weight]) => `${name} ${weight.toFixed(2)}`),
-		...(leftOut ? [`without ${leftOut}`] : []),
+		...(leftOut.length > 0 ? [`without ${leftOut.join(', ')}`] : []),
 		...(halfLife ? [`half-life ${halfLife} days`] : []),
 	].join(', ');
 }

@@ -77,7 +77,7 @@ class Fitting {
 	readonly #loss: BlendLoss;
 	readonly #members: readonly BlendMember[];
 	readonly #run: Run;
-	#choices: DriftChoices = { leftOut: '', halfLife: 0 };
+	#choices: DriftChoices = { leftOut: [], halfLife: 0 };
 	#done = 0;
 	#total = 1;
 
@@ -113,74 +113,65 @@ class Fitting {
 	}
 
 	async byLast(share: number, choices?: DriftChoices): Promise<FittedBlend> {
-		const { rows: all, days } = this.#whole;
-		const split = lastSplit(days, all.count, share);
+		const { rows, days } = this.#whole;
+		const split = lastSplit(days, rows.count, share);
 		this.#total = 2 * this.#members.length + MOST_TRIALS;
-		if (choices) this.#adapt(choices);
-		else await this.#adaptToDrift(split);
-		const trial = await this.#fitMembers(split, this.#run.random.fork('trial'));
+		const trials = choices
+			? await this.#fitTrials(adapted(this.#whole, choices), split, choices)
+			: await this.#adaptToDrift(split);
 		const weights = this.#weigh(
-			trial.map(({ scores }) => scores),
+			trials.map(({ scores }) => scores),
 			split.test,
 		);
-		const rounds = trial.map(({ member, fitted }) => member.roundsOf(fitted));
-		for (const { fitted } of trial) fitted.dispose();
-		const order = Uint32Array.from({ length: all.count }, (_, row) => row);
+		const rounds = trials.map(({ member, fitted }) => member.roundsOf(fitted));
+		for (const { fitted } of trials) fitted.dispose();
+		const order = Uint32Array.from({ length: rows.count }, (_, row) => row);
 		const everything = { train: order, test: new Uint32Array(0) };
 		const final = await this.#fitMembers(everything, this.#run.random.fork('final'), rounds);
 		return this.#blend(final, weights, 1);
 	}
 
-	/** One thing after the other, by the first member's loss on the last rows. */
-	async #adaptToDrift(split: Split): Promise<void> {
-		let best: Adapted = {
-			whole: this.#whole,
-			loss: await this.#trialLoss(this.#whole, split),
-			choices: this.#choices,
+	/** One thing after the other, as long as the first member loses less on the last rows. */
+	async #adaptToDrift(split: Split): Promise<FittedMember[]> {
+		const start = this.#whole;
+		let best = await this.#tryOut(start, split, { leftOut: [], halfLife: 0 });
+		const isBetter = async (choices: DriftChoices): Promise<boolean> => {
+			const trial = await this.#tryOut(start, split, choices);
+			const better = trial.loss < best.loss;
+			(better ? best : trial).first.fitted.dispose();
+			if (better) best = trial;
+			return better;
 		};
-		const attempt = async (whole: Whole, choices: DriftChoices) => {
-			const loss = await this.#trialLoss(whole, split);
-			if (loss < best.loss) best = { whole, loss, choices };
-		};
-		const { rows, days = NO_DAYS } = this.#whole;
-		const calendar = calendarColumns(rows, days);
-		const without = keepColumns(rows, (name) => !calendar.includes(name));
-		if (calendar.length > 0 && without.columns.length > 0)
-			await attempt(
-				{ ...this.#whole, rows: without },
-				{ ...best.choices, leftOut: calendar.join(', ') },
-			);
-		const { whole, choices } = best;
-		for (const halfLife of HALF_LIVES) {
-			const weights = agedBy(whole.weights, days, halfLife);
-			await attempt({ ...whole, weights }, { ...choices, halfLife });
-		}
-		this.#whole = best.whole;
-		this.#choices = best.choices;
+		const leftOut = calendarColumns(start.rows, start.days ?? NO_DAYS);
+		if (leftOut.length > 0 && leftOut.length < start.rows.columns.length)
+			await isBetter({ leftOut, halfLife: 0 });
+		for (const halfLife of HALF_LIVES) if (!(await isBetter({ ...best.choices, halfLife }))) break;
+		return this.#fitTrials(adapted(start, best.choices), split, best.choices, best.first);
 	}
 
-	#adapt(choices: DriftChoices): void {
-		const { rows, weights, days = NO_DAYS } = this.#whole;
-		const leftOut = choices.leftOut.split(', ');
-		this.#whole = {
-			...this.#whole,
-			rows: keepColumns(rows, (name) => !leftOut.includes(name)),
-			weights: choices.halfLife > 0 ? agedBy(weights, days, choices.halfLife) : weights,
-		};
-		this.#choices = choices;
+	async #tryOut(start: Whole, split: Split, choices: DriftChoices): Promise<Trial> {
+		const [member] = this.#members as readonly [BlendMember];
+		this.#whole = adapted(start, choices);
+		const [first] = (await this.#fitMembers(split, this.#run.random.fork('trial'), undefined, [
+			member,
+		])) as [FittedMember];
+		const targets = takeValues(this.#whole.targets, split.test);
+		return { first, choices, loss: meanLoss(first.scores, targets, this.#loss) };
 	}
 
-	async #trialLoss(whole: Whole, { train, test }: Split): Promise<number> {
-		const before = this.#whole;
+	/** All members on the rows before the last ones; the first may have been tried out already. */
+	async #fitTrials(
+		whole: Whole,
+		split: Split,
+		choices: DriftChoices,
+		first?: FittedMember,
+	): Promise<FittedMember[]> {
 		this.#whole = whole;
-		const member = this.#members[0] as BlendMember;
-		const random = this.#run.random.fork('drift');
-		const seen = this.#view(member.view, train, test, random);
-		const { fitted, scores } = await this.#fitMember(member, seen, random, undefined);
-		this.#done++;
-		this.#whole = before;
-		fitted.dispose();
-		return meanLoss(scores, seen.test.targets, this.#loss);
+		this.#choices = choices;
+		const left = this.#members.slice(first ? 1 : 0);
+		const random = this.#run.random.fork('trial');
+		const others = await this.#fitMembers(split, random, undefined, left);
+		return first ? [first, ...others] : others;
 	}
 
 	#weigh(scores: readonly Float64Array[], rows: Uint32Array): BlendWeights {
@@ -192,10 +183,11 @@ class Fitting {
 		{ train, test }: Split,
 		random: Random,
 		rounds?: readonly number[],
+		members = this.#members,
 	): Promise<FittedMember[]> {
 		const views = new Map<ViewName, Seen>();
 		const fitted: FittedMember[] = [];
-		for (const [i, member] of this.#members.entries()) {
+		for (const [i, member] of members.entries()) {
 			const seen = views.get(member.view) ?? this.#view(member.view, train, test, random);
 			views.set(member.view, seen);
 			fitted.push(await this.#fitMember(member, seen, random, rounds?.[i]));
@@ -268,13 +260,24 @@ class Fitting {
 }
 
 /** Trials of how to adapt to drift: as it is, without the calendar, and each half-life. */
-const HALF_LIVES = [730, 365, 180];
+const HALF_LIVES = [365, 180];
 const MOST_TRIALS = 2 + HALF_LIVES.length;
 
-interface Adapted {
-	readonly whole: Whole;
-	readonly loss: number;
+/** How the first member did with a choice. */
+interface Trial {
+	readonly first: FittedMember;
 	readonly choices: DriftChoices;
+	readonly loss: number;
+}
+
+/** The rows as a choice has them. */
+function adapted(whole: Whole, { leftOut, halfLife }: DriftChoices): Whole {
+	const { rows, weights, days = NO_DAYS } = whole;
+	return {
+		...whole,
+		rows: keepColumns(rows, (name) => !leftOut.includes(name)),
+		weights: halfLife > 0 ? agedBy(weights, days, halfLife) : weights,
+	};
 }
 
 const NO_DAYS = new Float64Array(0);

@@ -17,7 +17,7 @@ export interface BlendPart {
 /** How it was adapted to drift. */
 export interface DriftChoices {
 	/** Columns that are not looked at, since they say no more than when a row was. */
-	readonly leftOut: string;
+	readonly leftOut: readonly string[];
 	/** Days in which a row loses half its weight; 0 for never. */
 	readonly halfLife: number;
 }
@@ -134,7 +134,7 @@ export function blendFrom(buffer: ArrayBuffer): FittedBlend {
 		if (!from || !own) throw new RangeError('the blend names a learner that is not known');
 		return { member, learner, weight, view: own, fitted: from(bytes.slice().buffer) };
 	});
-	const { loss, columns, intercept = 0, choices = { leftOut: '', halfLife: 0 } } = plain;
+	const { loss, columns, intercept = 0, choices = { leftOut: [], halfLife: 0 } } = plain;
 	return new FittedBlend({ loss, intercept, columns, parts, choices });
 }
 

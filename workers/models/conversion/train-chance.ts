@@ -340,7 +340,11 @@ function cardOf(
 	return {
 		model,
 		learner: 'boosted-trees',
-		settings: { ...TREES, ...fitted.choices },
+		settings: {
+			...TREES,
+			halfLife: fitted.choices.halfLife,
+			leftOut: fitted.choices.leftOut.join(', '),
+		},
 		features: rows.columns.map(({ name }) => name),
 		backtest,
 		importance,
