@@ -1,4 +1,4 @@
-import type { RememberedAct, ScoringApi } from '$lib/contracts';
+import type { InsightApi, RememberedAct, ScoringApi } from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
 import { ActRepository } from '$workers/data/acts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
@@ -8,6 +8,7 @@ import { ENCODER, type KeptModel, ModelRepository } from '$workers/data/models';
 import { openProfile, Profiles } from '$workers/data/profiles';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor } from '$workers/door/expose';
+import { answerInsights } from '$workers/roots/answer-insights';
 import { catalogueModel, PersonalTaste, RANKER, type TasteAct } from '$workers/models/recommender';
 import { readLooks } from '$workers/models/recommender/looks';
 
@@ -123,7 +124,9 @@ async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Pr
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
-exposeBehindDoor<ScoringApi>('scoring', {
+exposeBehindDoor<ScoringApi & InsightApi>('scoring', {
+	...answerInsights(database),
+
 	async forYou(request) {
 		const started = performance.now();
 		const scorer = await located(request.now);

@@ -1,4 +1,11 @@
-import type { Act, CatalogueSummary, ImportOptions, ImportReport, StoreApi } from '$lib/contracts';
+import type {
+	Act,
+	CatalogueSummary,
+	ImportOptions,
+	ImportReport,
+	ManagerApi,
+	StoreApi,
+} from '$lib/contracts';
 import { ActRepository } from '$workers/data/acts';
 import { BooksRepository } from '$workers/data/books';
 import { CatalogueRepository } from '$workers/data/catalogue';
@@ -20,6 +27,7 @@ import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { sampleTown } from '$workers/sample';
+import { manage } from '$workers/roots/manage';
 import { buildSearch, type Search } from '$workers/search';
 import type { Catalogue } from '$workers/table/homes';
 
@@ -50,7 +58,17 @@ async function dataOf(profile: ProfileName): Promise<Repositories> {
 async function enter(profile: ProfileName, repositories: Repositories): Promise<void> {
 	await profiles.choose(profile);
 	opened = { profile, repositories: Promise.resolve(repositories) };
-	notifier.tell('profile', 'catalogue', 'acts', 'taste', 'models', 'ledger');
+	notifier.tell(
+		'profile',
+		'catalogue',
+		'acts',
+		'taste',
+		'models',
+		'ledger',
+		'books',
+		'insights',
+		'choices',
+	);
 }
 
 async function openRepositories(profile: ProfileName): Promise<Repositories> {
@@ -153,7 +171,9 @@ async function importFile(job: Job, file: File, options: ImportOptions): Promise
 const minutesEast = () => -new Date().getTimezoneOffset();
 const PASSIVE = new Set<Act['kind']>(['impression', 'view', 'dwell', 'search']);
 
-exposeBehindDoor<StoreApi>('store', {
+exposeBehindDoor<StoreApi & ManagerApi>('store', {
+	...manage({ here, dataOf, enter, notifier }),
+
 	async situation() {
 		const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
 			here(),

@@ -1,4 +1,10 @@
-import type { DeviceReport, TrainingApi, TrainingOptions, TrainingReport } from '$lib/contracts';
+import type {
+	DeviceReport,
+	InsightTraining,
+	TrainingApi,
+	TrainingOptions,
+	TrainingReport,
+} from '$lib/contracts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
 import type { ProfileDatabase } from '$workers/data/database';
 import { FaultError } from '$workers/data/fault';
@@ -15,6 +21,7 @@ import { epochOf } from '$workers/learners/encoder/checkpoint';
 import { encoder } from '$workers/learners/encoder/encoder';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';
+import { trainInsights } from '$workers/roots/train-insights';
 import { encoderRows } from '$workers/models/recommender/encoder-rows';
 import { keepLooks } from '$workers/models/recommender/looks';
 
@@ -123,7 +130,9 @@ async function rememberedDevice(database: ProfileDatabase): Promise<DeviceReport
 	return (stored as DeviceReport | undefined) ?? null;
 }
 
-exposeBehindDoor<TrainingApi>('training', {
+exposeBehindDoor<TrainingApi & InsightTraining>('training', {
+	...trainInsights(profiles, notifier),
+
 	trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
 	async device() {
 		const database = await openProfile(await profiles.current());

@@ -1,9 +1,11 @@
 import type { ManagerChoices, Purpose } from '$lib/contracts';
 import { requirePurpose } from '$workers/privacy/purposes';
+import { fromBytes } from './codec';
 import type { ProfileDatabase } from './database';
 import { readRecord, writeRecord } from './records';
 
 const RECORD = 'manager-choices';
+const MAPPING = 'mapping/';
 const NONE: ManagerChoices = { priceRules: {}, prices: {}, budget: {} };
 
 /** What a manager has decided: rules and accepted prices, a budget, how files were matched. */
@@ -22,19 +24,26 @@ export class ChoiceRepository {
 		return choices;
 	}
 
-	/** How a file with these columns was matched last; its signature holds names of columns alone. */
-	async mapping(signature: string): Promise<unknown> {
-		return readRecord(this.database.records, `mapping/${signature}`, this.database.codec);
+	/** How files were matched last, by the signature of their columns (names of columns alone). */
+	async mappings(): Promise<Readonly<Record<string, unknown>>> {
+		const stored = await this.database.records.where('key').startsWith(MAPPING).toArray();
+		const opened = await Promise.all(
+			stored.map(async ({ key, sealed }) => [
+				key.slice(MAPPING.length),
+				fromBytes(await this.database.codec.open(sealed, key)),
+			]),
+		);
+		return Object.fromEntries(opened) as Record<string, unknown>;
 	}
 
 	async rememberMapping(signature: string, mapping: unknown): Promise<void> {
-		const key = `mapping/${signature}`;
+		const key = `${MAPPING}${signature}`;
 		await writeRecord(this.database.records, key, mapping, this.database.codec);
 	}
 
 	async totals(): Promise<{ rows: number; bytes: number }> {
 		const all = await this.database.records
-			.filter(({ key }) => key === RECORD || key.startsWith('mapping/'))
+			.filter(({ key }) => key === RECORD || key.startsWith(MAPPING))
 			.toArray();
 		return { rows: all.length, bytes: all.reduce((sum, { sealed }) => sum + sealed.byteLength, 0) };
 	}

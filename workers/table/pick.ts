@@ -1,4 +1,4 @@
-import { type Column, sets, texts } from './column';
+import { type Column, type NumberArray, sets, texts } from './column';
 import { type Table, table } from './table';
 
 /** These rows of a column, in this order; names of categories are kept whole. */
@@ -6,7 +6,7 @@ export function pickRows<Kind extends Column>(column: Kind, rows: ArrayLike<numb
 export function pickRows(column: Column, rows: ArrayLike<number>): Column {
 	switch (column.type) {
 		case 'number': {
-			const Kind = column.values.constructor as new (length: number) => typeof column.values;
+			const Kind = column.values.constructor as new (length: number) => NumberArray;
 			const picked = new Kind(rows.length);
 			for (let i = 0; i < rows.length; i++) picked[i] = column.values[rows[i] as number] as number;
 			return { ...column, values: picked };

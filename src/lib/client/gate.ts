@@ -6,8 +6,16 @@ import { store } from './index';
  */
 
 /** Saves a file that was shown before. */
-export async function saveFile(file: Blob, name: string): Promise<void> {
-	await store.tell('noteRelease', 'exported', 'everything', file.size);
+export const saveFile = (file: Blob, name: string): Promise<void> =>
+	saveBlob(file, name, 'everything');
+
+/** Saves a part of what is here: what was on the page, or stands in the table that the page names. */
+export async function saveBlob(
+	file: Blob,
+	name: string,
+	subject: 'everything' | 'refused rows' | 'features' | 'prices',
+): Promise<void> {
+	await store.tell('noteRelease', 'exported', subject, file.size);
 	const address = URL.createObjectURL(file);
 	const link = document.createElement('a');
 	link.href = address;

@@ -1,7 +1,15 @@
 import scoringFile from '$workers/scoring.worker?worker&url';
 import storeFile from '$workers/store.worker?worker&url';
 import trainingFile from '$workers/training.worker?worker&url';
-import type { ScoringApi, StoreApi, Topic, TrainingApi } from '$lib/contracts';
+import type {
+	InsightApi,
+	InsightTraining,
+	ManagerApi,
+	ScoringApi,
+	StoreApi,
+	Topic,
+	TrainingApi,
+} from '$lib/contracts';
 import { spawn } from '$lib/policy/spawn';
 import { Door } from './door';
 
@@ -11,9 +19,15 @@ export { DoorstepError } from './door';
 const MINUTE = 60_000;
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
-export const store = new Door<StoreApi>(() => spawn(storeFile, 'store'), 10 * MINUTE);
-export const scoring = new Door<ScoringApi>(() => spawn(scoringFile, 'scoring'), 5 * MINUTE);
-export const training = new Door<TrainingApi>(() => spawn(trainingFile, 'training'), MINUTE / 2);
+export const store = new Door<StoreApi & ManagerApi>(() => spawn(storeFile, 'store'), 10 * MINUTE);
+export const scoring = new Door<ScoringApi & InsightApi>(
+	() => spawn(scoringFile, 'scoring'),
+	5 * MINUTE,
+);
+export const training = new Door<TrainingApi & InsightTraining>(
+	() => spawn(trainingFile, 'training'),
+	MINUTE / 2,
+);
 
 /** Lets every worker go: before everything is erased, so that none holds a database open. */
 export function stopWorkers(): void {

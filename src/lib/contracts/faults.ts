@@ -54,5 +54,6 @@ export type FaultName =
 	| 'Busy'
 	| 'WorkerLost'
 	| 'NotReady'
+	| 'GateClosed'
 	| 'PurposeDenied'
 	| 'Unexpected';

@@ -1,0 +1,53 @@
+import type { AnswerOf, Insight, InsightApi, InsightModel, RunRecord } from '$lib/contracts';
+import { FaultError } from '$workers/data/fault';
+import { RunRepository } from '$workers/data/runs';
+import type { ProfileDatabase } from '$workers/data/database';
+import type { Behind } from '$workers/door/expose';
+import { decodeMarkets, marketAt, type Markets, priceCurve } from '$workers/models/pricing';
+import { shown } from '$workers/registry';
+import type { InsightNote } from './train-insights';
+
+/** The manager's half of the scoring worker: answers at once, from what training left. */
+export function answerInsights(open: () => Promise<ProfileDatabase>): Behind<InsightApi> {
+	let markets: { readonly run: string; readonly markets: Markets } | null = null;
+
+	async function marketsNow(): Promise<Markets> {
+		const runs = new RunRepository(await open());
+		const run = shown(await runs.ofModel('price', 'insight'));
+		if (!run) throw notTrained();
+		if (markets?.run !== run.id)
+			markets = { run: run.id, markets: decodeMarkets(await runs.buffer(run, 'insight')) };
+		return markets.markets;
+	}
+
+	return {
+		insight: async (model) => insightOf(new RunRepository(await open()), model),
+		async priceCurve(property, day, rules) {
+			const now = await marketsNow();
+			return priceCurve(marketAt(now, property, day - now.first), rules, property, day);
+		},
+	} as Behind<InsightApi>;
+}
+
+/** What a page shows of a model: the answer of the version in production, or why there is none. */
+async function insightOf<Model extends InsightModel>(
+	runs: RunRepository,
+	model: Model,
+): Promise<Insight<AnswerOf[Model]>> {
+	const run = shown(await runs.ofModel(model, 'insight'));
+	if (run)
+		return { ready: true, answer: (await answerOf(runs, run)) as AnswerOf[Model], card: run };
+	const note = (await runs.jobNotes<InsightNote>())[model];
+	return { ready: false, missing: note?.missing ?? { reason: 'NotTrained' } };
+}
+
+const answerOf = (runs: RunRepository, run: RunRecord) => runs.answer(run, 'insight');
+
+function notTrained(): FaultError {
+	return new FaultError({
+		name: 'NotReady',
+		message: 'Prices were not learned yet.',
+		kept: 'Everything as it was.',
+		next: 'Let the models learn first.',
+	});
+}

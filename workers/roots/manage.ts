@@ -1,0 +1,218 @@
+import type { BooksSummary, InsightModel, ManagerApi, RunRecord } from '$lib/contracts';
+import { toParquet } from '$workers/data/exporters/parquet';
+import { FaultError } from '$workers/data/fault';
+import type { Repositories } from '$workers/data/inventory';
+import type { NewLedgerEntry } from '$workers/data/ledger';
+import type { Notifier } from '$workers/data/notify';
+import type { ProfileName } from '$workers/data/profiles';
+import { storageFault } from '$workers/data/storage-fault';
+import type { Behind } from '$workers/door/expose';
+import { featureStore, featureTable } from '$workers/models/feature-store';
+import { overview } from '$workers/models/overview';
+import { GateError, listJobs, promote, rollBack } from '$workers/registry';
+import { sampleBooks } from '$workers/sample';
+import type { Books } from '$workers/table/bookings';
+import { FilesAtTheDoor } from './read-files';
+import type { InsightNote } from './train-insights';
+
+const SAMPLE_SEED = 'doorstep-1';
+
+/** What the store hands its manager's half. */
+export interface Storehouse {
+	here(): Promise<Repositories>;
+	dataOf(profile: ProfileName): Promise<Repositories>;
+	/** Makes a profile the open one, in every tab. */
+	enter(profile: ProfileName, repositories: Repositories): Promise<void>;
+	readonly notifier: Notifier;
+}
+
+/** The manager's half of the store worker. */
+export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<ManagerApi> {
+	const files = new FilesAtTheDoor(() => dataOf('own'));
+
+	async function note(entry: Omit<NewLedgerEntry, 'instant' | 'bytes'>, bytes = 0): Promise<void> {
+		const { ledger } = await here();
+		await ledger.note({ ...entry, instant: Date.now(), bytes });
+		notifier.tell('ledger');
+	}
+
+	async function books(): Promise<Books> {
+		const found = await (await here()).books.read('insight');
+		if (!found) throw noBooks();
+		return found;
+	}
+
+	async function opened(
+		profile: ProfileName,
+		summary: BooksSummary,
+		rows: number,
+	): Promise<BooksSummary> {
+		await enter(profile, await dataOf(profile));
+		await note({
+			what: 'opened',
+			subject: profile === 'sample' ? 'sample books' : 'books',
+			purpose: 'insight',
+			rows,
+		});
+		notifier.tell('books', 'insights');
+		return summary;
+	}
+
+	async function change(runs: readonly RunRecord[]): Promise<RunRecord> {
+		await (await here()).runs.change(runs);
+		await note({
+			what: 'changed',
+			subject: (runs[0] as RunRecord).model,
+			purpose: 'insight',
+			rows: runs.length,
+		});
+		notifier.tell('insights');
+		return runs[0] as RunRecord;
+	}
+
+	return {
+		books: async () => (await here()).books.summary(),
+		lookAtFile: (file) => files.look(file),
+		readBooksFile: (job, file, mapping) => files.read(job, file, mapping),
+		async keepRead(token) {
+			const { rows, summary } = await alone(() => files.keep(token));
+			return opened('own', summary, rows);
+		},
+		dropRead: (token) => files.drop(token),
+		refusedRows: (token) => files.refused(token),
+		openSampleBooks: (job) =>
+			alone(async () => {
+				job.onProgress({ step: 'generating', done: 0 });
+				const { books: repository } = await dataOf('sample');
+				try {
+					const summary = await repository.replace(sampleBooks({ seed: SAMPLE_SEED }), Date.now());
+					return await opened('sample', summary, summary.bookings);
+				} catch (error) {
+					throw storageFault(error);
+				}
+			}),
+		async overview(span) {
+			const found = await books();
+			try {
+				return overview(found, span);
+			} catch (error) {
+				if (error instanceof RangeError) throw tooShort();
+				throw error;
+			}
+		},
+		async featureStore() {
+			const { runs } = await here();
+			const inUse = (await runs.all('insight')).filter(({ stage }) => stage !== 'Archived');
+			return featureStore(await books(), inUse, Date.now());
+		},
+		async exportFeatures(name) {
+			const file = new Blob([toParquet(featureTable(await books(), name), name, ['date'])]);
+			return file;
+		},
+		runs: async () => (await here()).runs.all('insight'),
+		async promote(id) {
+			const all = await (await here()).runs.all('insight');
+			const run = all.find((each) => each.id === id);
+			if (!run) throw gone();
+			const others = all.filter(({ id: other, model }) => other !== id && model === run.model);
+			try {
+				return await change(promote(run, others, Date.now()));
+			} catch (error) {
+				if (error instanceof GateError) throw gateClosed();
+				throw error;
+			}
+		},
+		async rollBack(model: InsightModel) {
+			const changed = rollBack(await (await here()).runs.ofModel(model, 'insight'), Date.now());
+			if (!changed) throw nothingBefore();
+			return change(changed);
+		},
+		async deleteRun(id) {
+			const { runs } = await here();
+			const run = (await runs.all('insight')).find((each) => each.id === id);
+			if (!run) return;
+			await runs.delete(id);
+			await note({ what: 'erased', subject: 'run', purpose: 'insight', rows: 1 }, run.bytes);
+			notifier.tell('insights');
+		},
+		async jobs() {
+			const { books: repository, runs } = await here();
+			const version = (await repository.summary())?.version ?? '';
+			const notes = await runs.jobNotes<InsightNote>();
+			return listJobs(notes, version, (await isTraining()) ? runningOf(notes) : null);
+		},
+		choices: async () => (await here()).choices.read('insight'),
+		async changeChoices(changed) {
+			const choices = await (await here()).choices.change(changed);
+			notifier.tell('choices');
+			return choices;
+		},
+	};
+}
+
+/** The job that its note says is under way: there is at most one. */
+function runningOf(notes: Partial<Record<InsightModel, InsightNote>>): InsightModel | null {
+	const running = Object.entries(notes).filter(([, { state }]) => state === 'running');
+	const newest = running.sort(([, a], [, b]) => b.startedAt - a.startedAt)[0];
+	return (newest?.[0] as InsightModel | undefined) ?? null;
+}
+
+/** Some tab holds the lock of training. */
+async function isTraining(): Promise<boolean> {
+	const { held } = await navigator.locks.query();
+	return (held ?? []).some(({ name }) => name === 'doorstep-insights');
+}
+
+/** One change of the books at a time in all tabs. */
+function alone<Value>(work: () => Promise<Value>): Promise<Value> {
+	return navigator.locks.request('doorstep-books', { ifAvailable: true }, (lock) => {
+		if (lock) return work();
+		throw new FaultError({
+			name: 'Busy',
+			message: 'Another tab is bringing bookings in.',
+			kept: 'Everything as it was before.',
+			next: 'Wait until it is done there, or stop it.',
+		});
+	}) as Promise<Value>;
+}
+
+const noBooks = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'There are no bookings here yet.',
+		kept: 'Nothing was there to keep.',
+		next: 'Bring in a file of bookings, or look around with the sample town.',
+	});
+
+const tooShort = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'There is not one whole month of bookings yet.',
+		kept: 'All that you brought in.',
+		next: 'Bring in earlier bookings, or come back next month.',
+	});
+
+const gone = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'This version was deleted.',
+		kept: 'All other versions.',
+		next: 'Choose another one.',
+	});
+
+const nothingBefore = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'No version was in use before this one.',
+		kept: 'The version in use.',
+		next: 'Nothing: there is nothing to go back to.',
+	});
+
+const gateClosed = () =>
+	new FaultError({
+		name: 'GateClosed',
+		message:
+			'This version does worse than the simple baseline, or uses what was not known in time.',
+		kept: 'The version in use, as it was.',
+		next: 'Train again with more bookings. Until then the baseline is shown.',
+	});

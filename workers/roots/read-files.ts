@@ -1,0 +1,91 @@
+import type { BooksSummary, BringReport, FileLook, Mapping } from '$lib/contracts';
+import { FaultError } from '$workers/data/fault';
+import { lookAtFile, readBooksFile, type ReadBooks } from '$workers/data/importers/books';
+import type { Repositories } from '$workers/data/inventory';
+import { mergeBooks } from '$workers/data/merge-books';
+import { storageFault } from '$workers/data/storage-fault';
+import type { Job } from '$workers/door/expose';
+
+/** A file that was read and waits for the person's word. */
+interface Held {
+	readonly token: string;
+	readonly read: ReadBooks;
+	readonly signature: string;
+	readonly mapping: Mapping;
+}
+
+/** Files on their way into the books: looked at, read, held, then kept or dropped. */
+export class FilesAtTheDoor {
+	private held: Held | null = null;
+	private readonly signatures = new Map<string, string>();
+
+	/** @param own the repositories of the person's own books, never the sample's */
+	constructor(private readonly own: () => Promise<Repositories>) {}
+
+	async look(file: File): Promise<FileLook> {
+		const { choices } = await this.own();
+		const remembered = (await choices.mappings()) as Readonly<Record<string, Mapping>>;
+		return lookAtFile(file, (signature) => {
+			this.signatures.set(nameOf(file), signature);
+			return remembered[signature];
+		});
+	}
+
+	async read(job: Job, file: File, mapping: Mapping): Promise<BringReport> {
+		const read = await readBooksFile(file, mapping, job);
+		const repositories = await this.own();
+		const { added, changed, known } = mergeBooks(
+			await repositories.books.readStored('insight'),
+			read,
+		);
+		const token = crypto.randomUUID();
+		this.held = { token, read, mapping, signature: this.signatures.get(nameOf(file)) ?? '' };
+		return { ...read.report, token, added, changed, known };
+	}
+
+	/** In one transaction; the books stand as they were until it is done. */
+	async keep(token: string): Promise<{ summary: BooksSummary; rows: number }> {
+		const { mapping, read, signature } = this.find(token);
+		const { books, choices } = await this.own();
+		try {
+			const merged = mergeBooks(await books.readStored('insight'), read);
+			const summary = await books.replace(merged.books, Date.now());
+			if (signature) await choices.rememberMapping(signature, mapping);
+			this.held = null;
+			return { summary, rows: merged.added + merged.changed };
+		} catch (error) {
+			throw storageFault(error);
+		}
+	}
+
+	drop(token: string): void {
+		if (this.held?.token === token) this.held = null;
+	}
+
+	/** Where rows were refused and why, as a file; what stood there is the person's own. */
+	refused(token: string): Blob {
+		const { examples } = this.find(token).read.report;
+		const lines = examples.map(({ column, found, reason, row }) =>
+			[String(row), column, reason, found].map(cell).join(','),
+		);
+		return new Blob([['row,column,reason,found', ...lines].join('\r\n')], { type: 'text/csv' });
+	}
+
+	private find(token: string): Held {
+		if (this.held?.token === token) return this.held;
+		throw new FaultError({
+			name: 'NotReady',
+			message: 'The file that was read is no longer at hand.',
+			kept: 'Your books, as they were.',
+			next: 'Open the file again.',
+		});
+	}
+}
+
+const nameOf = ({ lastModified, name, size }: File): string => `${name}/${size}/${lastModified}`;
+
+/** A cell that no spreadsheet takes for a formula. */
+function cell(text: string): string {
+	const safe = /^[\s\u00a0]*[=+\-@\uff1d]/.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
