@@ -18,8 +18,8 @@ export interface DayForecast {
 	readonly forecast: number;
 	/** NaN where it is still to come. */
 	readonly truth: number;
-	/** A usual day, on the day when it was made. */
-	readonly scale: number;
+	/** In what errors are measured, so that those of busy and quiet days can be taken together. */
+	readonly spread: number;
 }
 
 /** Of each day of the table with a forecast, series summed: `horizon` forecasts each, in order. */
@@ -27,6 +27,7 @@ export function dayForecasts(
 	rows: RowsTable,
 	forecast: Float64Array,
 	series: readonly number[],
+	spreadOf: (forecast: number, usual: number) => number = midway,
 ): DayForecast[] {
 	return rows.days.flatMap((made, place) => {
 		const start = firstRow(rows, place);
@@ -39,19 +40,20 @@ export function dayForecasts(
 				ahead: i + 1,
 				forecast: sum(forecast),
 				truth: sum(rows.truth),
-				scale: sum(rows.parts.scale),
+				spread: spreadOf(sum(forecast), sum(rows.parts.scale)),
 			};
 		});
 	});
 }
 
+/** Midway between the forecast and a usual day: busy days err by more, and quiet ones not by nothing. */
+const midway = (forecast: number, usual: number) => (forecast + usual) / 2;
+
 export type Interval = Readonly<Record<Bound, number>>;
 
 /**
  * Split-conformal intervals (Vovk et al. 2005; Lei et al. 2018) of forecasts made on a day, from the
- * errors of those made before whose day is over. Errors stand in the mean of the forecast and a usual
- * day, since busy days err by more, and quiet ones not by nothing. Infinite without any error to
- * learn from.
+ * errors of those made before whose day is over. Infinite without any error to learn from.
  */
 export function intervalsOn(
 	all: readonly DayForecast[],
@@ -74,7 +76,7 @@ export function intervalsOn(
 	};
 	return wanted.map((one) => {
 		const bound = (share: number) =>
-			Math.max(0, one.forecast + spreadOf(one) * quantileOf(near(one.ahead), share));
+			Math.max(0, one.forecast + one.spread * quantileOf(near(one.ahead), share));
 		return {
 			low: Math.min(one.forecast, bound(BOUNDS.low)),
 			lowHalf: Math.min(one.forecast, bound(BOUNDS.lowHalf)),
@@ -91,10 +93,7 @@ interface Errors {
 }
 
 function errorsOf(past: readonly DayForecast[]): Errors {
-	const sorted = Float64Array.from(
-		past,
-		(one) => (one.truth - one.forecast) / spreadOf(one),
-	).sort();
+	const sorted = Float64Array.from(past, (one) => (one.truth - one.forecast) / one.spread).sort();
 	let first = Number.POSITIVE_INFINITY;
 	let last = Number.NEGATIVE_INFINITY;
 	for (const { made } of past) {
@@ -103,8 +102,6 @@ function errorsOf(past: readonly DayForecast[]): Errors {
 	}
 	return { sorted, weeks: past.length ? (last - first) / 7 + 1 : 0 };
 }
-
-const spreadOf = ({ forecast, scale }: DayForecast) => (forecast + scale) / 2;
 
 /**
  * The quantile of errors with the conformal correction for a new one, `share · (1 + 1 / count)`. What

@@ -8,8 +8,10 @@ const USUAL_START = 457;
 const LEAST_START = 120;
 const FEWEST_ORIGINS = 3;
 const USUAL_EVERY = 30;
-/** Days between two looks at the books; no divisor of a week, so that all weekdays are seen. */
-const STEP = 6;
+/** Days between two looks at the books; not a week, so that all weekdays are seen. */
+export const STEP = 6;
+/** Days after the last origin, where there is history enough. */
+const USUAL_TAIL = 90;
 /** Arrivals of so many days come before the first look at the books. */
 const FIRST_LOOK = 40;
 /** Fits before the first origin, whose forecasts say how far to trust the first. */
@@ -21,6 +23,8 @@ export interface ProtocolOptions {
 	readonly to?: CivilDay;
 	/** Days from one origin to the next; 30 unless told otherwise. */
 	readonly every?: number;
+	/** Days from one look at the books to the next; 6 unless told otherwise. */
+	readonly step?: number;
 }
 
 /**
@@ -41,8 +45,8 @@ export interface Protocol {
 }
 
 /**
- * The origins of a backtest, from 457 days after the first arrival to `horizon` days before the last;
- * of a shorter history the last three that fit.
+ * The origins of a backtest, from 457 days after the first arrival to 90 days before the last; of a
+ * shorter history the last three that fit.
  */
 export function protocolOf(
 	books: Books,
@@ -54,15 +58,22 @@ export function protocolOf(
 	const cut = !(last >= books.asOf);
 	const end = cut ? last : books.asOf - 1;
 	const every = options.every ?? USUAL_EVERY;
-	const to = options.to ?? end - horizon;
+	const have = Math.max(0, end - first + 1);
+	const needFor = (tail: number) => LEAST_START + every * (FEWEST_ORIGINS - 1) + tail + 1;
+	const need = needFor(horizon);
+	const to = options.to ?? end - (have < needFor(USUAL_TAIL) ? horizon : USUAL_TAIL);
 	const shrunk = Math.min(first + USUAL_START, to - every * (FEWEST_ORIGINS - 1));
 	const from = options.from ?? shrunk;
-	const have = Math.max(0, end - first + 1);
-	const need = LEAST_START + every * (FEWEST_ORIGINS - 1) + horizon + 1;
 	if (have < need || from < first + LEAST_START || to < from || to + horizon > end)
 		return { missing: { reason: 'TooShort', have, need } };
 	const origins = stepsBetween(from, to, every);
-	return { first, end, cut, origins, ...fitsAndLooks(first, end, origins, every) };
+	return {
+		first,
+		end,
+		cut,
+		origins,
+		...fitsAndLooks(first, end, origins, every, options.step ?? STEP),
+	};
 }
 
 function fitsAndLooks(
@@ -70,12 +81,13 @@ function fitsAndLooks(
 	end: CivilDay,
 	origins: readonly CivilDay[],
 	every: number,
+	step: number,
 ): Pick<Protocol, 'fits' | 'looks'> {
 	const [from] = origins as [CivilDay];
-	const firstLook = from - Math.floor((from - first - FIRST_LOOK) / STEP) * STEP;
+	const firstLook = from - Math.floor((from - first - FIRST_LOOK) / step) * step;
 	const warm = Array.from({ length: WARM_UP }, (_, i) => from - every * (WARM_UP - i));
-	const fits = [...warm, ...origins, end].filter((day) => day >= firstLook + 2 * STEP);
-	const looks = new Set([...stepsBetween(firstLook, end, STEP), ...origins, ...fits]);
+	const fits = [...warm, ...origins, end].filter((day) => day >= firstLook + 2 * step);
+	const looks = new Set([...stepsBetween(firstLook, end, step), ...origins, ...fits]);
 	return { fits: [...new Set(fits)], looks: [...looks].sort((a, b) => a - b) };
 }
 
@@ -86,7 +98,7 @@ function stepsBetween(from: CivilDay, to: CivilDay, every: number): CivilDay[] {
 }
 
 /** First and last day of arrival. */
-function spanOf({ bookings }: Books): { readonly first: CivilDay; readonly last: CivilDay } {
+export function spanOf({ bookings }: Books): { readonly first: CivilDay; readonly last: CivilDay } {
 	let first = Number.POSITIVE_INFINITY;
 	let last = Number.NEGATIVE_INFINITY;
 	for (const day of bookings.columns.arrives_on.values) {

@@ -27,6 +27,8 @@ export function destinationsApart(
 	const large = [...arrivals.keys()].filter(
 		(code) => (arrivals[code] as number) >= all * LEAST_SHARE,
 	);
+	// By name, so that the order of the file is without effect.
+	large.sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
 	const others = used.size > large.length || large.length === 0;
 	const place = new Map(large.map((code, i) => [code, i]));
 	return {

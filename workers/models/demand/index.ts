@@ -1,0 +1,1 @@
+export { type DemandOptions, trainDemand } from './train';
