@@ -276,6 +276,16 @@ describe('a set of series', () => {
 		await expect(forecastSet(past, options, cancelled)).rejects.toThrow(CancelledError);
 	});
 
+	it('looks back far enough, however short the season', async () => {
+		const weeks = past.map((values) =>
+			values.map((value, t) => value * (1 + 0.3 * Number(t % 7 < 2))),
+		);
+		const { methods } = await forecastSet(weeks, { horizon: 20, periods: [7] }, run());
+		// A season ago lies in the future where seasons are shorter than the horizon: it would be no number.
+		const pooled = methods.get('pooled with seasons') ?? [];
+		expect(pooled.every((forecast) => forecast.every(Number.isFinite))).toBe(true);
+	});
+
 	it('takes series of every length and sign', async () => {
 		const odd = [Float64Array.of(1, 2), series(30, (t) => t - 15), new Float64Array(100), ...past];
 		const { combined } = await forecastSet(odd, options, run());

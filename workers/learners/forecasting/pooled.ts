@@ -1,3 +1,4 @@
+import type { Breath } from './breath';
 import { meanOf } from './seasons';
 import { Moments } from './ridge';
 
@@ -13,14 +14,17 @@ const RIDGE = 0.01;
  * What happened a season ago in the series, and in the group as a whole, are features, so that short
  * series borrow the season of the rest. Series of a group end together and are positive.
  *
- * Hands back `horizon` values for each series; none for those too short to look back a season.
+ * Hands back `horizon` values for each series; none for those too short to look back a season. Takes a
+ * breath after each step ahead.
  */
-export function pooledForecasts(
+export async function pooledForecasts(
 	group: readonly Float64Array[],
 	period: number,
 	horizon: number,
-): (Float64Array | undefined)[] {
-	const season = period > 1 ? period : 0;
+	breath: Breath,
+): Promise<(Float64Array | undefined)[]> {
+	// As many whole seasons ago as leave even the last step in the past.
+	const season = period > 1 ? period * Math.ceil((horizon + 1) / period) : 0;
 	const needed = Math.max(season, LOOKS_BACK.at(-1) as number) + 1;
 	const logs = group.map((values) => values.map(Math.log));
 	const units = logs.map(usualChange);
@@ -41,6 +45,7 @@ export function pooledForecasts(
 			const change = row.reduce((sum, value, k) => sum + value * (coefficients[k] as number), 0);
 			answer[step - 1] = Math.exp((view.values[now] as number) + change * view.unit);
 		});
+		await breath.take();
 	}
 	return answers;
 }

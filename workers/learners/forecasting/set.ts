@@ -43,7 +43,10 @@ export async function forecastSet(
 	const single = candidates(periods);
 	const groups = groupsOf(set);
 	const cuts = [0, ...originCuts(horizon)];
-	const breath = new Breath(run, cuts.length * (set.length + 2 * groups.length));
+	const breath = new Breath(
+		run,
+		cuts.length * (set.length + POOLED.length * groups.length * horizon),
+	);
 	const rounds: Float64Array[][][] = [];
 	for (const cut of cuts) {
 		const past = set.map((values) => values.subarray(0, Math.max(0, values.length - cut)));
@@ -111,13 +114,13 @@ async function forecastPooled(
 	const forecasts = POOLED.map(() => past.map(() => notTried(horizon)));
 	for (const group of groups) {
 		const members = group.filter((i) => past[i]?.every((value) => value > 0));
+		if (members.length < LEAST_GROUP) continue;
+		const values = members.map((i) => past[i] as Float64Array);
 		for (const [kind, period] of [periods.at(-1) ?? 1, 1].entries()) {
-			const values = members.map((i) => past[i] as Float64Array);
-			const answers = members.length >= LEAST_GROUP ? pooledForecasts(values, period, horizon) : [];
+			const answers = await pooledForecasts(values, period, horizon, breath);
 			answers.forEach((answer, k) => {
 				if (answer) (forecasts[kind] as Float64Array[])[members[k] as number] = answer;
 			});
-			await breath.take();
 		}
 	}
 	return forecasts;
