@@ -73,11 +73,14 @@ export class TreeExplainer {
 		this.#visit(other, next, end, ownUnknown * ((tree.cover[other] as number) / cover), 0, split);
 	}
 
+	/** A loop, because paths are too short for `copyWithin` to pay. */
 	#copy(from: number, to: number, length: number): void {
-		this.#column.copyWithin(to, from, from + length);
-		this.#unknown.copyWithin(to, from, from + length);
-		this.#known.copyWithin(to, from, from + length);
-		this.#weight.copyWithin(to, from, from + length);
+		for (let i = 0; i < length; i++) {
+			this.#column[to + i] = this.#column[from + i] as number;
+			this.#unknown[to + i] = this.#unknown[from + i] as number;
+			this.#known[to + i] = this.#known[from + i] as number;
+			this.#weight[to + i] = this.#weight[from + i] as number;
+		}
 	}
 
 	/** One column more: `weight[i]` is that of all subsets of the path with i known columns. */
