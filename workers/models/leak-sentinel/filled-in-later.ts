@@ -90,7 +90,9 @@ function sameRows(first: MatrixColumn, second: MatrixColumn): Float64Array | und
 	const same = Float64Array.from(first.values, (value, row) =>
 		Number(translate(value) === second.values[row]),
 	);
-	return kappa(first, second, same, translate) >= KAPPA ? same : undefined;
+	if (sum(same) < FEWEST_AGREEING * same.length) return undefined;
+	const { agreement, common } = beyondChance(first, second, same, translate);
+	return agreement >= KAPPA && common >= COMMON_VALUES ? same : undefined;
 }
 
 /** From a value of the first column to that of the second; undefined without enough in common. */
@@ -98,12 +100,7 @@ function translation(
 	first: MatrixColumn,
 	second: MatrixColumn,
 ): ((value: number) => number) | undefined {
-	if (first.kind === 'number') {
-		const values = new Set(first.values);
-		if (values.size > first.values.length / 10) return undefined;
-		const common = [...new Set(second.values)].filter((value) => values.has(value)).length;
-		return common >= COMMON_VALUES ? (value) => value : undefined;
-	}
+	if (first.kind === 'number') return (value) => value;
 	const places = new Map(second.levels.map((level, place) => [level, place]));
 	const shared = first.levels.filter((level) => places.has(level)).length;
 	if (shared < COMMON_VALUES) return undefined;
@@ -111,13 +108,16 @@ function translation(
 	return (value) => table[value] ?? Number.NaN;
 }
 
-/** Agreement beyond chance (Cohen 1960): two columns of zeros agree without saying the same. */
-function kappa(
+/**
+ * Agreement beyond chance (Cohen 1960), as two columns of zeros agree without saying the same; and how
+ * many values are in both.
+ */
+function beyondChance(
 	first: MatrixColumn,
 	second: MatrixColumn,
 	same: Float64Array,
 	translate: (value: number) => number,
-): number {
+) {
 	const counts = new Map<number, [number, number]>();
 	const add = (value: number, side: 0 | 1) => {
 		const pair = counts.get(value) ?? [0, 0];
@@ -128,8 +128,13 @@ function kappa(
 	for (const value of second.values) add(value, 1);
 	const count = same.length;
 	let chance = 0;
-	for (const [a, b] of counts.values()) chance += (a / count) * (b / count);
-	return chance < 1 ? (sum(same) / count - chance) / (1 - chance) : 0;
+	let common = 0;
+	for (const [a, b] of counts.values()) {
+		chance += (a / count) * (b / count);
+		common += Number(a > 0 && b > 0);
+	}
+	const agreement = chance < 1 ? (sum(same) / count - chance) / (1 - chance) : 0;
+	return { agreement, common };
 }
 
 function farApart(rate: number, other: number): boolean {

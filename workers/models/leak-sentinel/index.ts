@@ -125,8 +125,8 @@ function breaksWithTime(targets: Float64Array, days: Float64Array) {
 	const later = Uint32Array.from(days.keys()).filter((row) => (days[row] as number) >= middle);
 	const truth = takeValues(targets, later);
 	const oneClass = new Set(truth).size < 2;
-	return ({ column, groups, auc: area }: Examined): Suspect[] => {
-		if (area < STRONG || oneClass) return [];
+	return ({ column, groups }: Examined): Suspect[] => {
+		if (oneClass) return [];
 		const within = aucAlone({ ...groups, of: groups.of.filter((_, row) => isLater(row)) }, truth);
 		const early = ratesOf(tally(groups, targets, (row) => !isLater(row)));
 		const across = aucOfGroups(tally(groups, targets, isLater), early);
