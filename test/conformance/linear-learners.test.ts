@@ -1,5 +1,10 @@
 import { calibrated, calibratedFrom } from '$workers/learners/calibration';
-import { conformal, conformalFrom } from '$workers/learners/conformal';
+import {
+	chanceIntervals,
+	chanceIntervalsFrom,
+	conformal,
+	conformalFrom,
+} from '$workers/learners/conformal';
 import { linearSvm, linearSvmFrom } from '$workers/learners/linear-svm';
 import { logistic, logisticFrom } from '$workers/learners/logistic';
 import { ridge, ridgeFrom } from '$workers/learners/ridge';
@@ -56,3 +61,14 @@ for (const method of ['residual', 'normalised', 'quantiles'] as const)
 		rows: ({ low, high }) => Array.from(low, (from, row) => [from, high[row] as number]),
 		poisoned: () => poisonedExamples(values()),
 	}));
+
+conforms('chances with intervals', () => ({
+	estimator: chanceIntervals(logistic(), { folds: 3 }),
+	from: (buffer) => chanceIntervalsFrom(buffer, logisticFrom),
+	train: classes,
+	query: () => smallTable(9, 'query'),
+	pick: takeMatrixRows,
+	rows: ({ low, high, values: chances }) =>
+		Array.from(low, (from, row) => [from, chances[row] as number, high[row] as number]),
+	poisoned: () => poisonedExamples(classes()),
+}));

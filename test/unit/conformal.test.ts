@@ -2,14 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { applyIsotonic, fitIsotonic, sigmoid } from '$workers/learners/calibration';
 import {
 	chanceInterval,
+	chanceIntervals,
 	chanceOf,
+	conformal,
 	conformalMargin,
 	fitVennAbers,
 	intervalDistances,
 	residualDistances,
 	widened,
 } from '$workers/learners/conformal';
+import { logistic } from '$workers/learners/logistic';
+import { ridge } from '$workers/learners/ridge';
 import { type Random, seededRandom } from '$workers/math/random';
+import { intervalCoverage } from '$workers/metrics';
+import { plainRun } from '../conformance/learner';
+import { smallClasses, smallRegression } from '../support/small-table';
 
 describe('the conformal margin', () => {
 	it('is the ⌈(n + 1)·level⌉-th smallest distance', () => {
@@ -108,4 +115,38 @@ describe('the interval of a chance (Venn-Abers)', () => {
 		const [chance = 0] = chanceOf({ low: Float64Array.of(0.2), high: Float64Array.of(0.4) });
 		expect(chance).toBeCloseTo(0.4 / (0.8 + 0.4), 12);
 	});
+});
+
+describe('a learner with chance intervals', () => {
+	it('says chances within their intervals, whose mean holds the share of fresh rows', async () => {
+		const fitted = await chanceIntervals(logistic(), { folds: 4 }).fit(
+			smallClasses(600, 'measured'),
+			plainRun(),
+		);
+		const fresh = smallClasses(2000, 'fresh');
+		const { low, values, high } = await fitted.predict(fresh.rows);
+		const mean = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0) / of.length;
+		expect(values.every((chance, i) => chance >= (low[i] as number))).toBe(true);
+		expect(values.every((chance, i) => chance <= (high[i] as number))).toBe(true);
+		expect(mean(low)).toBeLessThan(mean(fresh.targets) + 0.03);
+		expect(mean(high)).toBeGreaterThan(mean(fresh.targets) - 0.03);
+	});
+});
+
+describe('conformal intervals of a learner', () => {
+	for (const method of ['residual', 'normalised', 'quantiles'] as const)
+		it(`of ${method} hold their level of fresh rows`, async () => {
+			const recipe = conformal(
+				method === 'residual'
+					? { method, learners: [ridge()] }
+					: { method, learners: [ridge({ lambda: 1 }), ridge()] },
+				{ level: 0.9 },
+			);
+			const fitted = await recipe.fit(smallRegression(1200, 'measured'), plainRun());
+			const fresh = smallRegression(2000, 'fresh');
+			const { low, high } = await fitted.predict(fresh.rows);
+			// Over draws of 300 measured rows the coverage deviates by 0.017.
+			expect(intervalCoverage(fresh.targets, low, high)).toBeGreaterThan(0.9 - 0.04);
+			expect(intervalCoverage(fresh.targets, low, high)).toBeLessThan(0.9 + 0.04);
+		});
 });

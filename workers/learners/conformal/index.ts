@@ -1,3 +1,4 @@
+export { type Chances, type FittedChances, chanceIntervals, chanceIntervalsFrom } from './chances';
 export {
 	type ConformalOptions,
 	type FittedIntervals,
