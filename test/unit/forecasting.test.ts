@@ -207,6 +207,18 @@ describe('the combination', () => {
 		expect(inside / (8 * 14)).toBeLessThan(0.92);
 	});
 
+	it('goes on without a method that fails on a series', async () => {
+		const failing = {
+			name: 'failing',
+			forecast: () => Promise.reject(new RangeError('not this series')),
+		};
+		const fitted = await combination({ horizon: 14 }, [failing]).fit(daily, run());
+		expect((fitted as FittedForecast).weights['failing']).toBe(0);
+		expect((await fitted.predict({ steps: all })).mean.every(Number.isFinite)).toBe(true);
+		const alone = forecaster(failing, { horizon: 14 }).fit(daily, run());
+		await expect(alone).rejects.toThrow(RangeError);
+	});
+
 	it('is never below zero where the series was not', async () => {
 		const falling = { ...daily, values: series(60, (t) => Math.max(0, 30 - t)) };
 		const fitted = await combination({ horizon: 14 }).fit(falling, run());

@@ -62,7 +62,8 @@ export function mstl(wasm?: WasmBytes): Method {
 
 /**
  * Prophet (Taylor and Letham 2018): a trend that bends, seasons of the week and year, holidays; seasons
- * multiply where all values are positive. By augurs, with Prophet's own Stan model in WASM.
+ * multiply where all values are positive. By augurs, with Prophet's own Stan model in WASM,
+ * which gives up (a RangeError) on a series with no noise at all.
  */
 export function prophet(wasm?: WasmBytes): Method {
 	return {
@@ -70,16 +71,15 @@ export function prophet(wasm?: WasmBytes): Method {
 		async forecast(series, horizon) {
 			const { Prophet } = await load('prophet', () => import('@bsull/augurs/prophet'), wasm);
 			const { optimizer } = await import('@bsull/augurs-prophet-wasmstan');
+			const { values } = series;
 			return guarded('Prophet', () => {
-				const mode = series.values.every((value) => value > 0) ? 'multiplicative' : 'additive';
 				const model = new Prophet({
 					optimizer,
-					seasonalityMode: mode,
+					seasonalityMode: values.every((value) => value > 0) ? 'multiplicative' : 'additive',
 					// Intervals come from rolling origins.
 					uncertaintySamples: 0,
 					...(series.holidays && { holidays: holidayEffects(series.holidays) }),
 				});
-				const { values } = series;
 				return released(model, () => {
 					model.fit({ ds: instants(series, 0, values.length), y: values }, { seed: 1 });
 					return model.predict({ ds: instants(series, values.length, horizon) }).yhat.point;

@@ -87,10 +87,25 @@ async function forecastAll(
 ): Promise<Float64Array[]> {
 	const forecasts = [];
 	for (const method of methods) {
-		forecasts.push(await method.forecast(series, horizon));
+		forecasts.push(await forecastOrNot(method, series, horizon, methods.length > 1));
 		await breath.take();
 	}
 	return forecasts;
+}
+
+/** One of many may fail on a series: it then has no say. */
+async function forecastOrNot(
+	method: Method,
+	series: Series,
+	horizon: number,
+	mayFail: boolean,
+): Promise<Float64Array> {
+	try {
+		return await method.forecast(series, horizon);
+	} catch (error) {
+		if (mayFail && error instanceof RangeError) return new Float64Array(horizon).fill(Number.NaN);
+		throw error;
+	}
 }
 
 const absoluteErrors = (forecasts: readonly Float64Array[], truth: Float64Array) =>
