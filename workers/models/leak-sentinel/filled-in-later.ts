@@ -1,5 +1,5 @@
 import type { Suspect } from '$lib/contracts/insight';
-import type { Matrix, MatrixColumn } from '$workers/table/matrix';
+import { type Matrix, type MatrixColumn, takeMatrixRows } from '$workers/table/matrix';
 import { type Tally, sum } from './groups';
 
 /** Signs that a column was filled in, or put right, once the outcome was known: named, not refused. */
@@ -51,9 +51,11 @@ export function editedCopies(
 	aloneOf: (name: string) => number,
 ): Suspect[] {
 	const { columns } = rows;
+	const some = takeMatrixRows(rows, spread(rows.count)).columns;
 	return columns.flatMap((first, i) =>
-		columns.slice(i + 1).flatMap((second) => {
-			const evidence = compare(first, second, targets);
+		columns.slice(i + 1).flatMap((second, j) => {
+			const glance = sameRows(some[i] as MatrixColumn, some[i + 1 + j] as MatrixColumn);
+			const evidence = glance && compare(first, second, targets);
 			if (!evidence) return [];
 			const later = aloneOf(first.name) > aloneOf(second.name) ? first : second;
 			return [{ column: later.name, verdict: 'suspect', reason: 'FilledInLater', evidence }];
@@ -61,12 +63,19 @@ export function editedCopies(
 	);
 }
 
+/** At most so many rows, evenly spread, tell most pairs of columns apart. */
+const GLANCE = 4000;
+
+function spread(count: number): Uint32Array {
+	const step = Math.max(1, count / GLANCE);
+	return Uint32Array.from({ length: Math.min(count, GLANCE) }, (_, i) => Math.floor(i * step));
+}
+
 function compare(
 	first: MatrixColumn,
 	second: MatrixColumn,
 	targets: Float64Array,
 ): Suspect['evidence'] | undefined {
-	if (first.kind !== second.kind) return undefined;
 	const same = sameRows(first, second);
 	if (!same) return undefined;
 	const agreeing = sum(same);
@@ -85,6 +94,7 @@ function compare(
 
 /** 1 where the columns agree; undefined where they do not speak of the same thing. */
 function sameRows(first: MatrixColumn, second: MatrixColumn): Float64Array | undefined {
+	if (first.kind !== second.kind) return undefined;
 	const translate = translation(first, second);
 	if (!translate) return undefined;
 	const same = Float64Array.from(first.values, (value, row) =>
