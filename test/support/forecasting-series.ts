@@ -6,7 +6,7 @@ export const FAR = 7;
 export const valueAt = (t: number) => 100 + 0.1 * t + 15 * Math.sin((2 * Math.PI * t) / 7);
 
 const random = seededRandom('forecasting series');
-/** ... and a little noise, without which Prophet's likelihood has no end. */
+/** ... and a little noise. */
 export const weekly = {
 	values: Float64Array.from({ length: LENGTH }, (_, t) => valueAt(t) + random.normal()),
 	start: 19_000,

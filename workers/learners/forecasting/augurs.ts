@@ -62,8 +62,8 @@ export function mstl(wasm?: WasmBytes): Method {
 
 /**
  * Prophet (Taylor and Letham 2018): a trend that bends, seasons of the week and year, holidays; seasons
- * multiply where all values are positive. By augurs, with Prophet's own Stan model in WASM,
- * which gives up (a RangeError) on a series with no noise at all.
+ * multiply where all values are positive. By augurs, with Prophet's own Stan model in WASM;
+ * a RangeError where that breaks down.
  */
 export function prophet(wasm?: WasmBytes): Method {
 	return {
@@ -72,19 +72,27 @@ export function prophet(wasm?: WasmBytes): Method {
 			const { Prophet } = await load('prophet', () => import('@bsull/augurs/prophet'), wasm);
 			const { optimizer } = await import('@bsull/augurs-prophet-wasmstan');
 			const { values } = series;
-			return guarded('Prophet', () => {
-				const model = new Prophet({
-					optimizer,
-					seasonalityMode: values.every((value) => value > 0) ? 'multiplicative' : 'additive',
-					// Intervals come from rolling origins.
-					uncertaintySamples: 0,
-					...(series.holidays && { holidays: holidayEffects(series.holidays) }),
+			const fitWith = (seasonalityMode: 'multiplicative' | 'additive') =>
+				guarded('Prophet', () => {
+					const model = new Prophet({
+						optimizer,
+						seasonalityMode,
+						// Intervals come from rolling origins.
+						uncertaintySamples: 0,
+						...(series.holidays && { holidays: holidayEffects(series.holidays) }),
+					});
+					return released(model, () => {
+						model.fit({ ds: instants(series, 0, values.length), y: values }, { seed: 1 });
+						return model.predict({ ds: instants(series, values.length, horizon) }).yhat.point;
+					});
 				});
-				return released(model, () => {
-					model.fit({ ds: instants(series, 0, values.length), y: values }, { seed: 1 });
-					return model.predict({ ds: instants(series, values.length, horizon) }).yhat.point;
-				});
-			});
+			if (!values.every((value) => value > 0)) return fitWith('additive');
+			try {
+				return fitWith('multiplicative');
+			} catch {
+				// Stan breaks down on some series of some lengths: seasons that add are worth a second try.
+				return fitWith('additive');
+			}
 		},
 	};
 }
