@@ -103,7 +103,7 @@ describe('resampling', () => {
 	it('by class weights keeps rows and their weight in all', async () => {
 		const balanced = await by('class-weights');
 		const sum = (target: number) =>
-			(balanced.weights ?? []).reduce(
+			(balanced.weights ?? new Float64Array()).reduce(
 				(all, weight, row) => all + (balanced.targets[row] === target ? weight : 0),
 				0,
 			);

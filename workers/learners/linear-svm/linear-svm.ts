@@ -5,8 +5,14 @@ import { takeValues } from '$workers/table/matrix';
 import { fitSigmoid } from '../calibration';
 import { CancelledError, type Run } from '../contract';
 import { partOfRun, requireClasses, weightsOf } from '../examples';
-import { FittedLinearTable, breathing, designRows, fitDesign, weightedMeans } from '../linear';
-import type { Examples, TabularEstimator } from '../tabular';
+import {
+	FittedLinearTable,
+	type LinearEstimator,
+	breathing,
+	designRows,
+	fitDesign,
+	weightedMeans,
+} from '../linear';
 import { type SvmSettings, dualDescent } from './dual-descent';
 
 export interface LinearSvmOptions extends SvmSettings {
@@ -21,9 +27,7 @@ const USUAL: LinearSvmOptions = { c: 0.1, tolerance: 1e-3, passes: 200, folds: 3
  * level (see `design.ts`), fitted by dual coordinate descent. `scores` are margins; `values` are
  * chances by Platt's sigmoid (1999) of margins of rows that their fit did not see.
  */
-export function linearSvm(options: Partial<LinearSvmOptions> = {}): TabularEstimator & {
-	fit(train: Examples, run: Run): Promise<FittedLinearTable>;
-} {
+export function linearSvm(options: Partial<LinearSvmOptions> = {}): LinearEstimator {
 	const params = { ...USUAL, ...options };
 	return {
 		name: 'linear-svm',

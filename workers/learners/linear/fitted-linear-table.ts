@@ -2,9 +2,14 @@ import type { Matrix } from '$workers/table/matrix';
 import { dotAll } from '$workers/table/sparse';
 import { decodeTensors, encodeTensors } from '$workers/table/tensors';
 import { sigmoid } from '../calibration';
-import type { Contributions, Explains, Fitted } from '../contract';
-import type { Predictions } from '../tabular';
+import type { Contributions, Explains, Fitted, Run } from '../contract';
+import type { Examples, Predictions, TabularEstimator } from '../tabular';
 import { type Design, designFrom, designRows } from './design';
+
+/** A learner of a weighted sum of columns. */
+export interface LinearEstimator extends TabularEstimator {
+	fit(train: Examples, run: Run): Promise<FittedLinearTable>;
+}
 
 export interface LinearTable {
 	readonly design: Design;

@@ -8,5 +8,5 @@ export {
 	designRows,
 	fitDesign,
 } from './design';
-export { FittedLinearTable, type LinearTable } from './fitted-linear-table';
+export { FittedLinearTable, type LinearEstimator, type LinearTable } from './fitted-linear-table';
 export { addGram, weightedMeans, weightedSums } from './gram';

@@ -1,11 +1,12 @@
 import { cholesky, solveCholesky } from '$workers/math/cholesky';
 import { type SparseRows, dotAll } from '$workers/table/sparse';
 import { sigmoid } from '../calibration';
-import { CancelledError, type Run } from '../contract';
+import { CancelledError } from '../contract';
 import { requireClasses, weightsOf } from '../examples';
 import {
 	type Breathe,
 	FittedLinearTable,
+	type LinearEstimator,
 	addGram,
 	breathing,
 	designRows,
@@ -13,7 +14,6 @@ import {
 	weightedMeans,
 	weightedSums,
 } from '../linear';
-import type { Examples, TabularEstimator } from '../tabular';
 import { descend } from './descend';
 
 export interface LogisticOptions {
@@ -37,9 +37,7 @@ const MOST_HALVINGS = 30;
  * with l1 each step is solved by coordinate descent (Friedman, Hastie and Tibshirani 2010). Draws no
  * random numbers. Chances go with their log-odds as `scores`.
  */
-export function logistic(options: Partial<LogisticOptions> = {}): TabularEstimator & {
-	fit(train: Examples, run: Run): Promise<FittedLinearTable>;
-} {
+export function logistic(options: Partial<LogisticOptions> = {}): LinearEstimator {
 	const params = { ...USUAL, ...options };
 	return {
 		name: 'logistic',

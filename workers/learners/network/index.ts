@@ -1,3 +1,3 @@
 export { FittedNetwork, networkFrom } from './fitted-network';
-export { type NetworkOptions, network } from './network';
+export { type NetworkEstimator, type NetworkOptions, network } from './network';
 export { networkTrial } from './trial';

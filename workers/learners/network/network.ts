@@ -12,6 +12,10 @@ import { type Shape, initialWeights } from './layout';
 import { lossOf } from './reference';
 import { DeviceNetwork, type Moments } from './step';
 
+export interface NetworkEstimator extends TabularEstimator {
+	fit(train: Examples, run: Run): Promise<FittedNetwork>;
+}
+
 export interface NetworkOptions {
 	/** Two classes, of which the chance is told, or values. */
 	readonly task: 'classes' | 'values';
@@ -61,7 +65,7 @@ const MOST_ROLLBACKS = 5;
 export function network(
 	options: Partial<NetworkOptions> & Pick<NetworkOptions, 'task'>,
 	device: Device,
-): TabularEstimator & { fit(train: Examples, run: Run): Promise<FittedNetwork> } {
+): NetworkEstimator {
 	const params = { ...USUAL, ...options };
 	return {
 		name: 'network',

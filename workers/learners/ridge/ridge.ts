@@ -1,8 +1,9 @@
 import { cholesky, solveCholesky, solveLower } from '$workers/math/cholesky';
-import { CancelledError, type Run } from '../contract';
+import { CancelledError } from '../contract';
 import { requireExamples, weightsOf } from '../examples';
 import {
 	FittedLinearTable,
+	type LinearEstimator,
 	addGram,
 	breathing,
 	designRows,
@@ -10,7 +11,6 @@ import {
 	weightedMeans,
 	weightedSums,
 } from '../linear';
-import type { Examples, TabularEstimator } from '../tabular';
 
 export interface RidgeOptions {
 	/**
@@ -29,9 +29,7 @@ const SHARES = Array.from({ length: 13 }, (_, i) => 10 ** (-5 + i / 2));
  * `chosen` takes the lambda of least generalised cross-validation error (Golub, Heath and Wahba 1979).
  * Draws no random numbers.
  */
-export function ridge({ lambda }: RidgeOptions = { lambda: 'chosen' }): TabularEstimator & {
-	fit(train: Examples, run: Run): Promise<FittedLinearTable>;
-} {
+export function ridge({ lambda }: RidgeOptions = { lambda: 'chosen' }): LinearEstimator {
 	return {
 		name: 'ridge',
 		params: { lambda },
