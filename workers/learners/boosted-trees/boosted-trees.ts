@@ -135,7 +135,7 @@ class Boosting {
 	}
 
 	async finish(pacer: Pacer): Promise<FittedTrees> {
-		this.#resume();
+		await this.#resume(pacer);
 		const { rounds } = this.#settings;
 		while (this.#trees.length < rounds && !this.#stoppedEarly()) {
 			const round = this.#trees.length;
@@ -266,12 +266,13 @@ class Boosting {
 	}
 
 	/** Goes on after the trees of a checkpoint: scores are sums of trees in their order. */
-	#resume(): void {
+	async #resume(pacer: Pacer): Promise<void> {
 		const model = this.#run.resumeFrom && this.#readCheckpoint(this.#run.resumeFrom);
 		if (!model) return;
 		this.#trees = [...model.trees];
 		this.#history = [...model.history];
-		for (const tree of model.trees) {
+		for (const [i, tree] of model.trees.entries()) {
+			await pacer.pace(() => i / this.#settings.rounds);
 			addTree(tree, this.#train.binned, this.#train.scores);
 			if (this.#validation) addTree(tree, this.#validation.binned, this.#validation.scores);
 		}
