@@ -5,7 +5,7 @@ const LEAST_COVERAGE = 0.7;
 /** Fewer cases than this say nothing about an interval. */
 const ENOUGH_CASES = 20;
 
-type Judged = Pick<ModelCard, 'backtest' | 'suspects'>;
+type Judged = Pick<ModelCard, 'backtest' | 'features' | 'suspects'>;
 
 /**
  * What a version must pass on its way to production. A NaN never passes.
@@ -13,9 +13,12 @@ type Judged = Pick<ModelCard, 'backtest' | 'suspects'>;
  * `target` is what the project was founded on; where a manager's own books can't reach it, a person
  * may promote the version all the same, but never one that loses to the naive baseline or leaks.
  */
-export function gatesOf({ backtest, suspects }: Judged): Gate[] {
+export function gatesOf({ backtest, features, suspects }: Judged): Gate[] {
 	const [deciding] = backtest.figures;
-	const refused = suspects.filter(({ verdict }) => verdict === 'refused').length;
+	// A refused column that the model does not use is evidence, not a leak.
+	const refused = suspects.filter(
+		({ column, verdict }) => verdict === 'refused' && features.includes(column),
+	).length;
 	return [
 		{
 			name: 'beats-naive',

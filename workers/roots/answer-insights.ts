@@ -3,7 +3,14 @@ import { FaultError } from '$workers/data/fault';
 import { RunRepository } from '$workers/data/runs';
 import type { ProfileDatabase } from '$workers/data/database';
 import type { Behind } from '$workers/door/expose';
-import { decodeMarkets, marketAt, type Markets, priceCurve } from '$workers/models/pricing';
+import {
+	decodeMarkets,
+	marketAt,
+	type Markets,
+	pricedDays,
+	priceCurve,
+	usualRules,
+} from '$workers/models/pricing';
 import { shown } from '$workers/registry';
 import type { InsightNote } from './train-insights';
 
@@ -25,6 +32,11 @@ export function answerInsights(open: () => Promise<ProfileDatabase>): Behind<Ins
 		async priceCurve(property, day, rules) {
 			const now = await marketsNow();
 			return priceCurve(marketAt(now, property, day - now.first), rules, property, day);
+		},
+		async pricedDays(property, own) {
+			const now = await marketsNow();
+			const rules = own ?? usualRules(now.base[property] ?? 1);
+			return { rules, days: pricedDays(now, property, rules) };
 		},
 	} as Behind<InsightApi>;
 }

@@ -9,19 +9,14 @@ import {
 	usualRules,
 } from './curve';
 import { type Markets, marketAt } from './markets';
-import { type DemandReasons, priceReasons } from './reasons';
+import { priceReasons } from './reasons';
 
 /** The busiest are listed; a page holds no more. */
 const MOST_PROPERTIES = 60;
 const EIGHT_IN_TEN = 1.2816;
 
 /** Every property with its days to come, priced under the usual rules. */
-export function pricedProperties(
-	books: Books,
-	markets: Markets,
-	reasons: DemandReasons,
-	booked: Float64Array,
-): PricedProperty[] {
+export function pricedProperties(books: Books, markets: Markets): PricedProperty[] {
 	const { title } = books.properties.columns;
 	return busiest(books).map((property) => {
 		const rules = usualRules(markets.base[property] as number);
@@ -30,19 +25,13 @@ export function pricedProperties(
 			title: title.values[property] ?? '',
 			base: markets.base[property] as number,
 			elasticity: elasticityOf(markets, property),
-			days: pricedDays(markets, property, booked, rules, reasons),
+			days: pricedDays(markets, property, rules),
 		};
 	});
 }
 
 /** The days of one property under some rules. */
-export function pricedDays(
-	markets: Markets,
-	property: number,
-	booked: Float64Array,
-	rules: PriceRules,
-	reasons: DemandReasons,
-): PricedDay[] {
+export function pricedDays(markets: Markets, property: number, rules: PriceRules): PricedDay[] {
 	const level = usualLevel(markets, property);
 	return Array.from({ length: markets.days }, (_, day) => {
 		const at = property * markets.days + day;
@@ -50,7 +39,7 @@ export function pricedDays(
 		const suggested = market.free > 0 ? bestPrice(market, rules) : market.current;
 		return {
 			day: markets.first + day,
-			booked: booked[at] as number,
+			booked: markets.booked[at] as number,
 			free: market.free,
 			current: market.current,
 			suggested,
@@ -58,7 +47,7 @@ export function pricedDays(
 			demandSuggested: demandEstimate(market, suggested),
 			revenueNow: revenueEstimate(market, market.current),
 			revenueSuggested: revenueEstimate(market, suggested),
-			why: market.free > 0 ? priceReasons(market, level, reasons, at, rules) : [],
+			why: market.free > 0 ? priceReasons(market, level, markets, at, rules) : [],
 		};
 	});
 }

@@ -13,6 +13,13 @@ export interface Markets {
 	readonly usual: Float64Array;
 	readonly current: Float64Array;
 	readonly free: Float64Array;
+	/** Nights let, or units of them, already. */
+	readonly booked: Float64Array;
+	/** What each group of features adds to demand, beyond the property's average. */
+	readonly weekday: Float64Array;
+	readonly season: Float64Array;
+	readonly holiday: Float64Array;
+	readonly books: Float64Array;
 	/** By property. */
 	readonly effect: Float64Array;
 	readonly effectDeviation: Float64Array;
@@ -20,16 +27,18 @@ export interface Markets {
 	readonly base: Float64Array;
 }
 
-const ARRAYS = [
+const BY_DAY = [
 	'offset',
 	'usual',
 	'current',
 	'free',
-	'effect',
-	'effectDeviation',
-	'spread',
-	'base',
+	'booked',
+	'weekday',
+	'season',
+	'holiday',
+	'books',
 ] as const;
+const BY_PROPERTY = ['effect', 'effectDeviation', 'spread', 'base'] as const;
 const FORMAT = 'pricing-markets';
 
 export function marketAt(markets: Markets, property: number, day: number): Market {
@@ -50,7 +59,7 @@ export function marketAt(markets: Markets, property: number, day: number): Marke
 export function encodeMarkets(markets: Markets): ArrayBuffer {
 	const { days, first, link } = markets;
 	return encodeTensors({
-		arrays: Object.fromEntries(ARRAYS.map((name) => [name, markets[name]])),
+		arrays: Object.fromEntries([...BY_DAY, ...BY_PROPERTY].map((name) => [name, markets[name]])),
 		metadata: { format: FORMAT, first: String(first), days: String(days), link },
 	});
 }
@@ -60,20 +69,18 @@ export function decodeMarkets(buffer: ArrayBuffer): Markets {
 	const { arrays, metadata } = decodeTensors(buffer);
 	const days = Number(metadata.days);
 	if (metadata.format !== FORMAT || !(days > 0)) throw new RangeError('these are not markets');
-	const read = (name: (typeof ARRAYS)[number], length: number) => checked(arrays[name], length);
 	const properties = arrays.base?.length ?? 0;
+	const read = <Name extends string>(names: readonly Name[], length: number) =>
+		Object.fromEntries(names.map((name) => [name, checked(arrays[name], length)])) as Record<
+			Name,
+			Float64Array
+		>;
 	return {
 		first: Number(metadata.first),
 		days,
 		link: metadata.link === 'log' ? 'log' : 'logit',
-		offset: read('offset', properties * days),
-		usual: read('usual', properties * days),
-		current: read('current', properties * days),
-		free: read('free', properties * days),
-		effect: read('effect', properties),
-		effectDeviation: read('effectDeviation', properties),
-		spread: read('spread', properties),
-		base: read('base', properties),
+		...read(BY_DAY, properties * days),
+		...read(BY_PROPERTY, properties),
 	};
 }
 

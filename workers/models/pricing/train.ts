@@ -58,9 +58,9 @@ export async function trainPrice(books: Books, run: Run): Promise<Trained<PriceA
 	const effect = effectOf(study, history, offsets);
 	const backtest = await holdOut(study, history, offsets, steps.next());
 	const fitted = await servingModel(study, history, effect, steps.next());
-	const { markets, shares, booked } = await marketsToCome(study, fitted, effect);
+	const markets = await marketsToCome(study, fitted, effect);
 	const lift = await liftOf(study, steps.next());
-	const properties = pricedProperties(books, markets, shares, booked);
+	const properties = pricedProperties(books, markets);
 	const importance = await importanceOf(study, fitted, history, effect);
 	fitted.dispose();
 	steps.next();
@@ -268,7 +268,11 @@ function withLift(backtest: Backtest, { revenue }: Lift): Backtest {
 	return { ...backtest, figures: [...backtest.figures, figure] };
 }
 
-async function marketsToCome(study: Study, fitted: FittedTrees, effect: PriceEffect) {
+async function marketsToCome(
+	study: Study,
+	fitted: FittedTrees,
+	effect: PriceEffect,
+): Promise<Markets> {
 	const { panel, usual } = study;
 	const coming = comingNights(panel, AHEAD);
 	const rows = matrixOf(study, coming, 'to-predict');
@@ -281,7 +285,7 @@ async function marketsToCome(study: Study, fitted: FittedTrees, effect: PriceEff
 	const base = basesOf(study);
 	const booked = Float64Array.from(scores, (_, row) => bookedAt(study, place(row), row, coming));
 	const units = study.books.properties.columns.units.values;
-	const markets: Markets = {
+	return {
 		first: panel.first + panel.known,
 		days: AHEAD,
 		link: study.link,
@@ -297,11 +301,11 @@ async function marketsToCome(study: Study, fitted: FittedTrees, effect: PriceEff
 		),
 		effect: effect.own,
 		effectDeviation: effect.ownDeviation,
+		...demandReasons(await fitted.explain(rows), panel.properties, AHEAD),
+		booked,
 		spread: usual.spread.map((spread) => (Number.isFinite(spread) ? spread : 0)),
 		base,
 	};
-	const shares = demandReasons(await fitted.explain(rows), panel.properties, AHEAD);
-	return { markets, shares, booked };
 }
 
 const unitsOf = (units: number): number => (units > 0 ? units : 1);

@@ -1,12 +1,5 @@
 import { scoring, training } from '$lib/client';
-import type {
-	AnswerOf,
-	Insight,
-	InsightModel,
-	PriceCurve,
-	PriceRules,
-	RunRecord,
-} from '$lib/contracts';
+import type { AnswerOf, Insight, InsightModel, RunRecord } from '$lib/contracts';
 import { Job } from '../job.svelte';
 import { Resource } from '../resource.svelte';
 
@@ -62,10 +55,3 @@ class InsightTrainer {
 	}
 }
 export const insightTrainer = new InsightTrainer();
-
-/** What price, demand and revenue do to each other on one night. */
-export const askPriceCurve = (
-	property: number,
-	day: number,
-	rules: PriceRules,
-): Promise<PriceCurve> => scoring.ask('priceCurve', property, day, rules);
