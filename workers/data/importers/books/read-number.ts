@@ -48,7 +48,9 @@ export interface Amount {
 export function readAmount(text: string, decimalComma?: boolean): Amount {
 	if (isMissing(text)) return { amount: Number.NaN, currency: '' };
 	const money = parseMoney(decimalComma === undefined ? text : normalised(text, decimalComma));
-	return money ?? { amount: NOT_READ, currency: '' };
+	return money
+		? { amount: money.amount, currency: money.currency }
+		: { amount: NOT_READ, currency: '' };
 }
 
 /** Without marks between thousands, and with a point before the decimals. */

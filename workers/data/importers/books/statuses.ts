@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [RegExp, BookingStatus])[] = [
 	[/no[\s_-]*show|nicht angereist|non presentat|no presentad|nao compareceu/, 'no-show'],
 	[/cancel|storn|annul|geannuleerd|declin|denied|reject|expired|abgelehnt/, 'cancelled'],
 	[
-		/check(?:ed)?[\s_-]*out|past|complet|stayed|departed|abgereist|beendet|abgeschlossen|termin|finali[sz]|conclu|voltooid|vertrokken/,
+		/check(?:ed)?[\s_-]*out|past|complet|stayed|departed|abgereist|beendet|abgeschlossen|termin|finali[sz]|conclu|voltooid|vertrokken|ancien|anterior|precedente|ehemalig|fruher/,
 		'checked out',
 	],
 ];
