@@ -4,7 +4,7 @@ import { type Split, groupFolds, shuffledFolds } from '$workers/table/splits';
 import { CancelledError, type Estimator, type Run } from '../contract';
 import { requireClasses, requireExamples, takeExamples, weightsOf } from '../examples';
 import type { Examples, FittedTabular, Predictions } from '../tabular';
-import { type BlendPart, type DriftChoices, FittedBlend } from './fitted-blend';
+import { type BlendPart, type BlendPlan, type DriftChoices, FittedBlend } from './fitted-blend';
 import { type BlendLoss, type BlendMember, VIEWS, type ViewName } from './member';
 import { agedBy, calendarColumns, lastSplit, meanLoss } from './drift';
 import type { FittedView } from './view';
@@ -21,12 +21,13 @@ export interface BlendExamples extends Examples {
  * On what members are stopped and weighed. `folds`: every row once, by models that have not seen it;
  * the fold's models are kept and averaged. `last`: the last share of the rows, by `days`, is held
  * out; it also decides how fast old rows lose weight, and whether columns that say no more than
- * when a row was are looked at, unless `choices` say so. All members are then fitted again on all
- * rows.
+ * when a row was are looked at. All members are then fitted again on all rows. `plan`: nothing is held
+ * out, as another fit has found out all that.
  */
 export type InnerSplit =
 	| { readonly by: 'folds'; readonly folds: number }
-	| { readonly by: 'last'; readonly share: number; readonly choices?: DriftChoices };
+	| { readonly by: 'last'; readonly share: number }
+	| { readonly by: 'plan'; readonly plan: BlendPlan };
 
 export interface BlendSettings {
 	readonly loss: BlendLoss;
@@ -47,16 +48,16 @@ export function blend({ loss, members, inner }: BlendSettings): Blend {
 			loss,
 			members: members.map(({ name }) => name).join(', '),
 			inner: inner.by,
-			innerSize: inner.by === 'folds' ? inner.folds : inner.share,
+			...(inner.by === 'folds' && { folds: inner.folds }),
+			...(inner.by === 'last' && { share: inner.share }),
 		},
 		async fit(train, run) {
 			if (loss === 'logistic') requireClasses(train);
 			else requireExamples(train);
 			const whole = { ...train, weights: weightsOf(train) };
 			const fitting = new Fitting(whole, loss, members, run);
-			return inner.by === 'folds'
-				? fitting.byFolds(inner.folds)
-				: fitting.byLast(inner.share, inner.choices);
+			if (inner.by === 'folds') return fitting.byFolds(inner.folds);
+			return inner.by === 'last' ? fitting.byLast(inner.share) : fitting.byPlan(inner.plan);
 		},
 	};
 }
@@ -112,20 +113,35 @@ class Fitting {
 		return this.#blend(all, weights, used.length);
 	}
 
-	async byLast(share: number, choices?: DriftChoices): Promise<FittedBlend> {
+	async byLast(share: number): Promise<FittedBlend> {
 		const { rows, days } = this.#whole;
 		const split = lastSplit(days, rows.count, share);
 		this.#total = 2 * this.#members.length + MOST_TRIALS;
-		const trials = choices
-			? await this.#fitTrials(adapted(this.#whole, choices), split, choices)
-			: await this.#adaptToDrift(split);
+		const trials = await this.#adaptToDrift(split);
 		const weights = this.#weigh(
 			trials.map(({ scores }) => scores),
 			split.test,
 		);
 		const rounds = trials.map(({ member, fitted }) => member.roundsOf(fitted));
 		for (const { fitted } of trials) fitted.dispose();
-		const order = Uint32Array.from({ length: rows.count }, (_, row) => row);
+		return this.#fitAll(rounds, weights);
+	}
+
+	/** With the rounds, weights and choices of another fit. */
+	async byPlan({ rounds, weights, intercept, choices }: BlendPlan): Promise<FittedBlend> {
+		this.#total = this.#members.length;
+		this.#whole = adapted(this.#whole, choices);
+		this.#choices = choices;
+		const names = this.#members.map(({ name }) => name);
+		const own = Float64Array.from(names, (name) => weights[name] ?? 0);
+		return this.#fitAll(
+			names.map((name) => rounds[name] ?? 0),
+			{ intercept, weights: own },
+		);
+	}
+
+	async #fitAll(rounds: readonly number[], weights: BlendWeights): Promise<FittedBlend> {
+		const order = Uint32Array.from({ length: this.#whole.rows.count }, (_, row) => row);
 		const everything = { train: order, test: new Uint32Array(0) };
 		const final = await this.#fitMembers(everything, this.#run.random.fork('final'), rounds);
 		return this.#blend(final, weights, 1);
@@ -159,19 +175,19 @@ class Fitting {
 		return { first, choices, loss: meanLoss(first.scores, targets, this.#loss) };
 	}
 
-	/** All members on the rows before the last ones; the first may have been tried out already. */
+	/** All members on the rows before the last ones; the first was tried out already. */
 	async #fitTrials(
 		whole: Whole,
 		split: Split,
 		choices: DriftChoices,
-		first?: FittedMember,
+		first: FittedMember,
 	): Promise<FittedMember[]> {
 		this.#whole = whole;
 		this.#choices = choices;
-		const left = this.#members.slice(first ? 1 : 0);
+		const left = this.#members.slice(1);
 		const random = this.#run.random.fork('trial');
 		const others = await this.#fitMembers(split, random, undefined, left);
-		return first ? [first, ...others] : others;
+		return [first, ...others];
 	}
 
 	#weigh(scores: readonly Float64Array[], rows: Uint32Array): BlendWeights {
@@ -247,6 +263,7 @@ class Fitting {
 			view,
 			fitted,
 			weight: weightOf(member),
+			rounds: member.roundsOf(fitted),
 		}));
 		const columns = this.#columns;
 		return new FittedBlend({

@@ -12,6 +12,8 @@ export interface BlendPart {
 	readonly view: FittedView;
 	readonly fitted: FittedTabular;
 	readonly weight: number;
+	/** That the fit came to; 0 for a learner without. */
+	readonly rounds: number;
 }
 
 /** How it was adapted to drift. */
@@ -20,6 +22,14 @@ export interface DriftChoices {
 	readonly leftOut: readonly string[];
 	/** Days in which a row loses half its weight; 0 for never. */
 	readonly halfLife: number;
+}
+
+/** What a fit found out on rows that it held out, by name of the member. */
+export interface BlendPlan {
+	readonly rounds: Readonly<Record<string, number>>;
+	readonly weights: Readonly<Record<string, number>>;
+	readonly intercept: number;
+	readonly choices: DriftChoices;
 }
 
 export interface BlendModel {
@@ -47,6 +57,13 @@ export class FittedBlend implements Fitted<Matrix, Predictions>, Explains<Matrix
 		for (const { member, weight } of this.#model.parts)
 			weights[member] = (weights[member] ?? 0) + weight;
 		return weights;
+	}
+
+	/** From which the same blend can be fitted on more rows. */
+	get plan(): BlendPlan {
+		const { parts, intercept, choices } = this.#model;
+		const rounds = Object.fromEntries(parts.map((part) => [part.member, part.rounds]));
+		return { rounds, weights: this.weights, intercept, choices };
 	}
 
 	get choices(): DriftChoices {
@@ -107,8 +124,9 @@ export class FittedBlend implements Fitted<Matrix, Predictions>, Explains<Matrix
 			columns,
 			choices,
 			views: views.map(({ state }) => state),
-			parts: parts.map(({ member, learner, view, fitted, weight }) => ({
+			parts: parts.map(({ member, learner, view, fitted, weight, rounds }) => ({
 				member,
+				rounds,
 				learner,
 				weight,
 				view: views.indexOf(view),
@@ -128,11 +146,11 @@ export function blendFrom(buffer: ArrayBuffer): FittedBlend {
 	if (plain?.kind !== KIND || !plain.views || !plain.parts || !plain.columns || !plain.loss)
 		throw new RangeError('the bytes are not of a blend: train it again');
 	const views = plain.views.map(viewFrom);
-	const parts = plain.parts.map(({ member, learner, weight, view, bytes }): BlendPart => {
+	const parts = plain.parts.map(({ member, learner, weight, rounds, view, bytes }): BlendPart => {
 		const from = LEARNERS[learner];
 		const own = views[view];
 		if (!from || !own) throw new RangeError('the blend names a learner that is not known');
-		return { member, learner, weight, view: own, fitted: from(bytes.slice().buffer) };
+		return { member, learner, weight, rounds, view: own, fitted: from(bytes.slice().buffer) };
 	});
 	const { loss, columns, intercept = 0, choices = { leftOut: [], halfLife: 0 } } = plain;
 	return new FittedBlend({ loss, intercept, columns, parts, choices });
@@ -149,6 +167,7 @@ interface StoredBlend {
 		readonly member: string;
 		readonly learner: LearnerName;
 		readonly weight: number;
+		readonly rounds: number;
 		readonly view: number;
 		readonly bytes: Uint8Array;
 	}[];

@@ -9,6 +9,6 @@ export {
 	type InnerSplit,
 	blend,
 } from './blend';
-export { type DriftChoices, FittedBlend, blendFrom } from './fitted-blend';
+export { type BlendPlan, type DriftChoices, FittedBlend, blendFrom } from './fitted-blend';
 export { type BlendKind, usualBlend } from './usual';
 export { type BlendLoss, type BlendMember, linearMember, treesMember } from './member';

@@ -7,7 +7,13 @@ import type {
 	Share,
 	Suspect,
 } from '$lib/contracts/insight';
-import { type FittedBlend, blend, treesMember } from '$workers/learners/blend';
+import {
+	type BlendMember,
+	type FittedBlend,
+	blend,
+	linearMember,
+	treesMember,
+} from '$workers/learners/blend';
 import { meanAbsoluteShares } from '$workers/learners/boosted-trees';
 import {
 	type VennAbers,
@@ -32,6 +38,7 @@ const INNER_SHARE = 0.25;
 const MOST_SHOWN = 200;
 const MOST_EXPLAINED = 400;
 const BINS = 10;
+const MANY_ROWS = 20_000;
 const MONTH = 30;
 /** Of a normal distribution, 8 in 10. */
 const EIGHT_IN_TEN = 1.2816;
@@ -68,11 +75,11 @@ export async function trainChance(
 	);
 	const rows = keepColumns(task.rows, (name) => !refused.has(name));
 	const known = { ...task, rows };
-	const tested = await fitOn(known, train, partOf(run, 0, 0.6));
+	const tested = await fitOn(known, train, partOf(run, 0, 0.8));
 	const scores = (await tested.predict(takeMatrixRows(rows, test))).scores;
 	const truth = takeValues(task.outcomes, test);
 	const venn = fitVennAbers(scores, truth);
-	const final = await fitOn(known, decided, partOf(run, 0.6, 0.9), tested);
+	const final = await fitOn(known, decided, partOf(run, 0.8, 0.95), tested);
 	const ahead = task.open.filter((row) => Number.isNaN(task.outcomes[row] as number));
 	const shown = ahead.length > 0 ? { rows: ahead, by: final } : { rows: task.open, by: tested };
 	const answer = await answerOf(known, shown.by, shown.rows, venn, truth, scores);
@@ -125,18 +132,19 @@ function rarer(targets: Float64Array): number {
 	return Math.min(positives, targets.length - positives);
 }
 
-/** By its last quarter; with what another fit chose, where one is handed in. */
+/** Chosen by its last quarter, or as another fit has it. */
 function fitOn(
 	{ rows, outcomes, days }: ChanceTask,
 	own: Uint32Array,
 	run: Run,
 	like?: FittedBlend,
 ): Promise<FittedBlend> {
-	const minChildWeight = Math.max(2, Math.min(10, own.length / 2000));
-	const inner = { by: 'last', share: INNER_SHARE, ...(like && { choices: like.choices }) } as const;
+	const inner = like
+		? ({ by: 'plan', plan: like.plan } as const)
+		: ({ by: 'last', share: INNER_SHARE } as const);
 	return blend({
 		loss: 'logistic',
-		members: [treesMember('trees', { ...TREES, maxDepth: depthFor(own.length), minChildWeight })],
+		members: membersFor(own.length),
 		inner,
 	}).fit(
 		{
@@ -148,7 +156,15 @@ function fitOn(
 	);
 }
 
-const depthFor = (rows: number): number => (rows > 20_000 ? 6 : 4);
+/** Few rows leave much to chance: shallow trees, steadied by a linear learner. */
+function membersFor(rows: number): BlendMember[] {
+	if (rows > MANY_ROWS)
+		return [treesMember('trees', { ...TREES, maxDepth: 6, minChildWeight: 10 })];
+	return [
+		treesMember('trees', { ...TREES, maxDepth: 3, minChildWeight: 3 }),
+		linearMember('linear', 'logistic'),
+	];
+}
 
 async function answerOf(
 	task: ChanceTask,
@@ -339,7 +355,7 @@ function cardOf(
 	const own = takeValues(days, decided).sort();
 	return {
 		model,
-		learner: 'boosted-trees',
+		learner: Object.keys(fitted.weights).join(' + '),
 		settings: {
 			...TREES,
 			halfLife: fitted.choices.halfLife,

@@ -5,15 +5,15 @@ import { type Groups, type Tally, sum } from './groups';
 /**
  * A column that stands at a default (missing, zero, or what most rows have) until something fills it
  * in, where filled-in rows never have one of the outcomes. Causes make an outcome rare; only a record
- * taken after the outcome makes it impossible in hundreds of rows that should have had it.
+ * taken after the outcome makes it impossible in dozens of rows that should have had it.
  *
  * One question a column, not one a value: among hundreds of values some never meet an outcome by
  * chance, or because their rows belong to one group booking.
  */
 
 /** Rows with the outcome that the overall rate lets expect, of which none is there. */
-const REFUSED_EXPECTED = 50;
-const SUSPECT_EXPECTED = 20;
+const REFUSED_EXPECTED = 30;
+const SUSPECT_EXPECTED = 15;
 /** With a few odd rows: at most a hundredth as often as elsewhere, with 99 per cent confidence. */
 const ALMOST_NEVER = 0.01;
 const NORMAL_99 = 2.326;

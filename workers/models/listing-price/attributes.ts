@@ -11,9 +11,9 @@ export type ListingCells = Readonly<Record<string, readonly string[]>>;
  */
 const LEFT_OUT =
 	/^(?:price|id|.*_url|scrape_id|last_scraped|calendar_last_scraped|source|host_id|host_name|host_about|name|description|neighborhood_overview|amenities|bathrooms_text|license|estimated_revenue.*)$/;
-const AMENITIES = 150;
-const NAME_WORDS = 40;
-const DESCRIPTION_WORDS = 120;
+const AMENITIES = 80;
+const NAME_WORDS = 25;
+const DESCRIPTION_WORDS = 40;
 const KILOMETRES_PER_DEGREE = 111.2;
 
 /** What a listing says of itself: what can be told without the price of any listing. */
