@@ -117,13 +117,10 @@ function runs(
 	return found;
 }
 
-/** `nights` with this chance, or none: eight times in ten between `low` and `high`. */
+/** `nights` with this chance, or none; where one of both is all but certain the mean bounds it. */
 function allOrNothing(nights: number, chance: number): Estimate {
-	return {
-		value: nights * chance,
-		low: chance > 0.9 ? nights : 0,
-		high: chance > 0.1 ? nights : 0,
-	};
+	const value = nights * chance;
+	return { value, low: chance > 0.9 ? value : 0, high: chance > 0.1 ? nights : value };
 }
 
 /** So many stays expected, of so many nights each; bounds from the normal approximation of Poisson. */

@@ -5,7 +5,13 @@ import type { Run } from '$workers/learners/contract';
 import type { Books } from '$workers/table/bookings';
 import { blend } from '../on-the-books/blend';
 import { type DayForecast, dayForecasts, intervalsOn } from '../on-the-books/intervals';
-import { type Protocol, type ProtocolOptions, STEP, protocolOf, spanOf } from '../on-the-books/protocol';
+import {
+	type Protocol,
+	type ProtocolOptions,
+	STEP,
+	protocolOf,
+	spanOf,
+} from '../on-the-books/protocol';
 import { type RowsTable, firstRow, rowsTable } from '../on-the-books/rows-table';
 import { part, rowsMatrix, walk } from '../on-the-books/walk';
 import type { CardBody, Trained } from '../trained';

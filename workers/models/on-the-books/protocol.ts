@@ -16,6 +16,8 @@ const USUAL_TAIL = 90;
 const FIRST_LOOK = 40;
 /** Fits before the first origin, whose forecasts say how far to trust the first. */
 const WARM_UP = 4;
+/** Of more origins than this, only some have a fit of their own: the others use the one before. */
+const MOST_FITS = 10;
 
 export interface ProtocolOptions {
 	/** First and last origin: the last day of which all is known. */
@@ -38,7 +40,7 @@ export interface Protocol {
 	/** No arrivals are known after `end`, though there must be bookings for them. */
 	readonly cut: boolean;
 	readonly origins: readonly CivilDay[];
-	/** Days on which trees are fitted: some before the first origin, the origins, and `end`. */
+	/** Days on which trees are fitted: some before the first origin, origins, and `end`. */
 	readonly fits: readonly CivilDay[];
 	/** Days on which the books are looked at, ascending; the origins and `end` are among them. */
 	readonly looks: readonly CivilDay[];
@@ -86,7 +88,9 @@ function fitsAndLooks(
 	const [from] = origins as [CivilDay];
 	const firstLook = from - Math.floor((from - first - FIRST_LOOK) / step) * step;
 	const warm = Array.from({ length: WARM_UP }, (_, i) => from - every * (WARM_UP - i));
-	const fits = [...warm, ...origins, end].filter((day) => day >= firstLook + 2 * step);
+	const stride = Math.ceil(origins.length / MOST_FITS);
+	const fitted = origins.filter((_, i) => i % stride === 0);
+	const fits = [...warm, ...fitted, end].filter((day) => day >= firstLook + 2 * step);
 	const looks = new Set([...stepsBetween(firstLook, end, step), ...origins, ...fits]);
 	return { fits: [...new Set(fits)], looks: [...looks].sort((a, b) => a - b) };
 }

@@ -17,7 +17,8 @@ import { whyTotal } from './why';
 /** Days ahead that are forecast. */
 const HORIZON = 90;
 const WHY_DAYS = 30;
-const MOST_ROWS = 40_000;
+/** Rows of a fit. */
+const MOST_ROWS = 16_000;
 
 export type RevenueOptions = ProtocolOptions;
 
