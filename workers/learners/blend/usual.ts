@@ -26,10 +26,8 @@ export function usualBlend(
 }
 
 function fewRows(loss: BlendLoss): BlendMember[] {
-	const own = { ...TREES, loss, learningRate: 0.04 };
-	return [3, 5, 7].map((maxDepth) =>
-		treesMember(`trees of depth ${maxDepth}`, { ...own, maxDepth }),
-	);
+	const own = { ...TREES, loss, learningRate: 0.05 };
+	return [3, 6].map((maxDepth) => treesMember(`trees of depth ${maxDepth}`, { ...own, maxDepth }));
 }
 
 function manyRows(loss: BlendLoss): BlendMember[] {
