@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { importListings } from '$workers/data/importers';
+import { knownMapping, readBooksFile } from '$workers/data/importers/books';
 import { sampleListings } from './sample-listings';
 import type { Figure, Measure, Setting } from './figure';
 import { median, takeTurns } from './timing';
 
 const BOSTON = '../shared/data/inside-airbnb-boston-2024-06/listings.csv.gz';
+const HOTELS = '../shared/data/hotel-booking-demand/hotel_bookings.csv.gz';
 const SAMPLE_HOMES = 4_000;
 const ROUNDS = 9;
 const BUDGET = { atMost: 2 };
@@ -30,9 +32,36 @@ export const importing: Measure = {
 			against(`Import of ${name} (.csv)`, median(times.plain), papa),
 			against(`Import of ${name} (.csv.gz, unpacking included)`, median(times.packed), papa),
 		];
-		return lines;
+		return [...lines, ...(await bookings(setting))];
 	},
 };
+
+/** Reading a manager's bookings, with all columns kept, against the same bare parse. */
+async function bookings({ say }: Setting): Promise<readonly Figure[]> {
+	if (!existsSync(HOTELS)) {
+		say(`${HOTELS} is missing: reading bookings is not measured`);
+		return [];
+	}
+	const packed = new Uint8Array(await readFile(HOTELS));
+	const bytes = new Uint8Array(gunzipSync(packed));
+	const text = new TextDecoder().decode(bytes);
+	const times = await takeTurns(ROUNDS, {
+		papa: () => Papa.parse(text),
+		plain: () => readBookings(new File([bytes], 'hotel_bookings.csv')),
+		packed: () => readBookings(new File([packed], 'hotel_bookings.csv.gz')),
+	});
+	const papa = median(times.papa);
+	return [
+		{ what: 'Papa Parse’s bare parse of the hotel bookings', figure: papa, unit: 'ms' },
+		against('Reading the hotel bookings (.csv)', median(times.plain), papa),
+		against('Reading the hotel bookings (.csv.gz, unpacking included)', median(times.packed), papa),
+	];
+}
+
+function readBookings(file: File): Promise<unknown> {
+	const run = { cancelled: () => false, onProgress: () => undefined };
+	return readBooksFile(file, knownMapping('hotel-booking-demand'), run);
+}
 
 function against(what: string, time: number, papa: number): Figure {
 	return {

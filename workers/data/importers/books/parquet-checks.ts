@@ -1,9 +1,10 @@
-import type { ColumnMetaData, FileMetaData, RowGroup } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { readSlice } from '../bytes';
 import type { SourceFile } from '../import-run';
 import { booksFault } from './books-fault';
 import { Crc32 } from './crc32';
+import { runsFit } from './parquet-runs';
 
 /*
  * A Parquet file says of itself how much it holds. A reader that believes it can be made to fill the
@@ -59,6 +60,9 @@ export function flatColumns({ schema }: FileMetaData): string[] {
 		if (element && !nested && element.repetition_type !== 'REPEATED') names.push(element.name);
 		at = nested ? behindSubtree(schema, at) : at + 1;
 	}
+	// The library hands on what a damaged footer lacks.
+	if ((names as unknown[]).some((name) => typeof name !== 'string'))
+		throw damaged('a column has no name');
 	if (new Set(names).size !== names.length) throw damaged('two columns have one name');
 	return names;
 }
@@ -79,25 +83,28 @@ function behindSubtree(schema: FileMetaData['schema'], from: number): number {
  */
 export async function checkPages(
 	file: SourceFile,
+	metadata: FileMetaData,
 	group: RowGroup,
-	columns: readonly string[],
 ): Promise<void> {
-	const wanted = new Set(columns);
+	const wanted = new Set(flatColumns(metadata));
+	const elements = new Map(metadata.schema.map((element) => [element.name, element]));
 	for (const chunk of chunksOf(group)) {
 		const name = chunk.path_in_schema.join('.');
-		if (!wanted.has(name)) continue;
+		const element = elements.get(name);
+		if (!element || !wanted.has(name)) continue;
 		const { from, to } = rangeOf(chunk);
 		const view = new DataView(await readSlice(file, from, to));
-		checkChunkPages(view, chunk, Number(group.num_rows), name);
+		checkChunkPages(view, chunk, element, Number(group.num_rows));
 	}
 }
 
 function checkChunkPages(
 	view: DataView,
 	chunk: ColumnMetaData,
+	element: SchemaElement,
 	rows: number,
-	column: string,
 ): void {
+	const column = element.name;
 	const reader = { view, offset: 0 };
 	let values = 0;
 	let unpacked = 0;
@@ -121,6 +128,8 @@ function checkChunkPages(
 			if (!(count >= 0) || count > plain) throw damaged('a dictionary is too large', column);
 		} else values += count;
 		if (!(count >= 0) || values > rows) throw damaged('a column has more values than rows', column);
+		if (!runsFit(header, bytes, chunk, element))
+			throw damaged('a page repeats more values than it has', column);
 		reader.offset += packed;
 	}
 }

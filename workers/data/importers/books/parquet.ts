@@ -53,7 +53,7 @@ async function* readGroups(
 	const header = flatColumns(metadata);
 	let row = 0;
 	for (const group of metadata.row_groups) {
-		await checkPages(file, group, header);
+		await checkPages(file, metadata, group);
 		const end = Math.min(row + Number(group.num_rows), mostRows);
 		while (row < end) {
 			if (run.cancelled()) throw cancelledFault(BOOKS_KEPT);
