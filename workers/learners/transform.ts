@@ -1,10 +1,10 @@
-import type { Random } from '$workers/math/random';
 import type { Matrix } from '$workers/table/matrix';
+import type { Run } from './contract';
 import type { Examples } from './tabular';
 
 /**
  * A step of cleaning or encoding: a recipe that is fitted on training rows alone. A pipeline
- * (`pipeline.ts`) fits its steps and its learner on the same rows, so that nothing of a test row is
+ * (`pipeline/`) fits its steps and its learner on the same rows, so that nothing of a test row is
  * ever seen.
  */
 export interface Transform {
@@ -12,17 +12,18 @@ export interface Transform {
 	readonly params: Readonly<Record<string, number | string | boolean>>;
 	/**
 	 * Hands back the training rows as the learner is to see them, which need not equal `apply` on
-	 * them: target encoding is out of fold here.
+	 * them: target encoding is out of fold here. As many rows as before, in their order.
 	 */
 	fit(
 		train: Examples,
-		random: Random,
-	): { readonly fitted: FittedTransform; readonly train: Matrix };
+		run: Run,
+	): Promise<{ readonly fitted: FittedTransform; readonly train: Matrix }>;
 }
 
 /** Plain data (`state`), so that a pipeline is a buffer. */
 export interface FittedTransform {
 	readonly name: string;
 	readonly state: unknown;
+	/** What a row becomes does not depend on the rows beside it. */
 	apply(rows: Matrix): Matrix;
 }

@@ -1,0 +1,7 @@
+export {
+	type IsolationForest,
+	type IsolationForestSettings,
+	isolationForest,
+	isolationForestFrom,
+} from './isolation-forest';
+export { usualDepth } from './isolation-tree';

@@ -1,0 +1,1 @@
+export { pipeline, pipelineFrom } from './pipeline';
