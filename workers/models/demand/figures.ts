@@ -1,5 +1,7 @@
 import type { Backtest, Figure } from '$lib/contracts/insight';
+import type { Run } from '$workers/learners/contract';
 import type { CivilDay } from '$workers/table/civil';
+import { breathing } from '../on-the-books/breath';
 import { type DayForecast, type Interval, intervalsOn } from '../on-the-books/intervals';
 
 /** Days ahead that are measured; nearer ones are too late to act on. */
@@ -49,15 +51,18 @@ const rootMeanSquare = (all: readonly DayForecast[]) =>
 	Math.sqrt(mean(all.map(({ truth, forecast }) => (truth - forecast) ** 2)));
 
 /** How many of the measured days lie within the interval that was known at their origin. */
-export function coverageOf(
+export async function coverageOf(
 	series: readonly (readonly DayForecast[])[],
 	origins: readonly CivilDay[],
 	counted: readonly boolean[],
-): Backtest['coverage'] {
+	run: Run,
+): Promise<Backtest['coverage']> {
 	const all = series.filter((_, i) => counted[i]).flat();
+	const breathe = breathing(run);
 	let held = 0;
 	let count = 0;
 	for (const origin of origins) {
+		await breathe(1, 1);
 		const own = all.filter(
 			({ made, ahead }) => made === origin && ahead >= NEAREST && ahead <= FURTHEST,
 		);

@@ -76,7 +76,8 @@ export async function trainDemand(
 	const errors = (side: keyof typeof sides) => errorsOf(sides[side], protocol.origins, counted);
 	const [model, naive] = [errors('books'), errors('naive')];
 	const calendar = protocol.cut ? errors('calendar') : undefined;
-	const coverage = coverageOf(sides.books, protocol.origins, counted);
+	const late = part(run, 19, 20, 'coverage');
+	const coverage = await coverageOf(sides.books, protocol.origins, counted, late);
 	const backtest = backtestOf(model, naive, coverage, protocol.origins, calendar);
 	const shownSide = !backtest.beatsNaive ? 'naive' : protocol.cut ? 'calendar' : 'books';
 	const answer = await answerOf(books, properties, protocol, {

@@ -23,8 +23,8 @@ export interface Recipe {
 }
 
 /**
- * For 10,000 rows of strongly related days: leaves of at least 60 rows, shrunk. Chosen on the months
- * before the first origin of the hotels' file, and not searched beyond that.
+ * For some ten thousand strongly related rows: leaves of at least 60, shrunk. What was compared stands
+ * in docs/models/revenue-and-demand.md.
  */
 const SETTINGS: Partial<BoostedTreesSettings> = {
 	rounds: 100,
