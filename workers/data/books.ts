@@ -1,11 +1,11 @@
-import type { BooksSummary, Purpose } from '$lib/contracts';
+import type { BooksSummary, ImportedFeatures, Purpose } from '$lib/contracts';
 import { requirePurpose, type TableName } from '$workers/privacy/purposes';
 import type { Books } from '$workers/table/bookings';
 import type { Column } from '$workers/table/column';
 import { emptyBooks } from '$workers/table/empty-books';
 import { encodeTable } from '$workers/table/encode';
 import { type Table, table } from '$workers/table/table';
-import { type ChunkTotals, chunkTotals, readChunks, sealChunks } from './chunks';
+import { type ChunkTotals, chunkTotals, openChunk, readChunks, sealChunks } from './chunks';
 import { toBytes } from './codec';
 import type { ProfileDatabase, StoredChunk } from './database';
 import { readRecord } from './records';
@@ -81,6 +81,50 @@ export class BooksRepository {
 		return summary;
 	}
 
+	/**
+	 * A feature table that was computed elsewhere, under its keys as texts. It takes the place of the
+	 * one of that name that was here before.
+	 */
+	async keepFeatures(name: string, whole: Table): Promise<void> {
+		const chunks = await sealChunks(this.database, `${FEATURES}${name}`, SCHEMA, whole);
+		const { chunks: stored } = this.database;
+		await this.database.transaction('rw', stored, async () => {
+			await stored.where('table').equals(`${FEATURES}${name}`).delete();
+			await stored.bulkPut(chunks);
+		});
+	}
+
+	/** The feature tables that came as files: their names and sizes. */
+	async importedFeatures(purpose: Purpose): Promise<readonly ImportedFeatures[]> {
+		requirePurpose('feature_table', purpose);
+		const first = await this.database.chunks
+			.where('[table+chunk]')
+			.between([FEATURES, 0], [`${FEATURES}\uffff`, 0], true, true)
+			.filter(({ chunk }) => chunk === 0)
+			.toArray();
+		return Promise.all(
+			first.map(async (chunk) => ({
+				name: chunk.table.slice(FEATURES.length),
+				rows: (await chunkTotals(this.database, chunk.table)).rows,
+				columns: Object.keys((await openChunk(this.database, chunk)).columns),
+			})),
+		);
+	}
+
+	async featureTotals(): Promise<ChunkTotals> {
+		const tables = await this.database.chunks.where('table').startsWith(FEATURES).uniqueKeys();
+		const totals = await Promise.all(
+			tables.map((name) => chunkTotals(this.database, String(name))),
+		);
+		return totals.reduce(
+			(sum, { bytes, rows }) => ({ rows: sum.rows + rows, bytes: sum.bytes + bytes }),
+			{
+				rows: 0,
+				bytes: 0,
+			},
+		);
+	}
+
 	async totals(name: TableName): Promise<ChunkTotals> {
 		const part = PARTS.find((each) => STORED[each] === name);
 		const record = await this.record();
@@ -111,6 +155,7 @@ export class BooksRepository {
 }
 
 const PREFIX = 'books/';
+const FEATURES = 'feature_table/';
 const chunkName = (part: Part, version: string) => `${PREFIX}${STORED[part]}@${version}`;
 
 /** Bookings as they are stored: the source's own columns beside them. */

@@ -101,9 +101,12 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 			}
 		},
 		async featureStore() {
-			const { runs } = await here();
+			const { books: repository, runs } = await here();
 			const inUse = (await runs.all('insight')).filter(({ stage }) => stage !== 'Archived');
-			return featureStore(await books(), inUse, Date.now());
+			return {
+				...featureStore(await books(), inUse, Date.now()),
+				imported: await repository.importedFeatures('insight'),
+			};
 		},
 		async exportFeatures(name) {
 			const file = new Blob([toParquet(featureTable(await books(), name), name, ['date'])]);

@@ -5,6 +5,8 @@ import type { Repositories } from '$workers/data/inventory';
 import { mergeBooks } from '$workers/data/merge-books';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Job } from '$workers/door/expose';
+import { type NumberColumn, texts } from '$workers/table/column';
+import { type Table, table } from '$workers/table/table';
 
 /** A file that was read and waits for the person's word. */
 interface Held {
@@ -49,6 +51,7 @@ export class FilesAtTheDoor {
 		const { books, choices } = await this.own();
 		try {
 			const merged = mergeBooks(await books.readStored('insight'), read);
+			if (read.table === 'features') await books.keepFeatures(read.source, featuresOf(read));
 			const summary = await books.replace(merged.books, Date.now());
 			if (signature) await choices.rememberMapping(signature, mapping);
 			this.held = null;
@@ -80,6 +83,17 @@ export class FilesAtTheDoor {
 			next: 'Open the file again.',
 		});
 	}
+}
+
+/** Features beside the keys that they belong to. */
+function featuresOf({ extras, guestKeys, propertyKeys, rows }: ReadBooks): Table {
+	const key = (rows.columns.property ?? rows.columns.guest) as NumberColumn;
+	const keys = rows.columns.property ? propertyKeys : guestKeys;
+	return table({
+		key: texts(Array.from(key.values, (place) => keys[place] ?? '')),
+		...(rows.columns.day && { day: rows.columns.day }),
+		...extras,
+	});
 }
 
 const nameOf = ({ lastModified, name, size }: File): string => `${name}/${size}/${lastModified}`;

@@ -56,6 +56,29 @@ export function sampleBooks(options: SampleBooksOptions): Books {
 	};
 }
 
+/** Streets of the invented town: a manager calls homes by their address. */
+const STREETS = [
+	'Mill Lane',
+	'Harbour Row',
+	'Park Court',
+	'Pond Street',
+	'Lantern Quay',
+	'Orchard Hill',
+	'Foundry Yard',
+	'Chapel Steps',
+	'Weaver Walk',
+	'Tannery Bridge',
+	'Almond Terrace',
+	'Ferry Stairs',
+];
+
+/** As many addresses as are asked for, all different. */
+const addresses = (count: number): string[] =>
+	Array.from({ length: count }, (_, i) => {
+		const round = Math.floor(i / STREETS.length);
+		return `${STREETS[i % STREETS.length]} ${4 + ((i * 7) % 11) + 12 * round}`;
+	});
+
 /** `dim_property` of some homes of the catalogue. The town counts no photos. */
 function managedProperties(homes: HomeTable, rows: Uint32Array): PropertyTable {
 	const { columns } = homes;
@@ -70,7 +93,7 @@ function managedProperties(homes: HomeTable, rows: Uint32Array): PropertyTable {
 	const price = values(homes, 'price');
 	return table({
 		key: texts(own.map((row) => columns.key.values[row] ?? '')),
-		title: texts(own.map((row) => columns.title.values[row] ?? '')),
+		title: texts(addresses(own.length)),
 		property_type: categories(own.map((row) => nameAt(columns.property_type, row))),
 		destination: categories(own.map((row) => nameAt(columns.neighbourhood, row))),
 		country: categories(own.map(() => '')),

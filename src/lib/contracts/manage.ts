@@ -67,11 +67,19 @@ export interface FeatureView {
 	readonly usedBy: readonly InsightModel[];
 }
 
+/** A feature table that was computed elsewhere and came as a file. */
+export interface ImportedFeatures {
+	readonly name: string;
+	readonly rows: number;
+	readonly columns: readonly string[];
+}
+
 export interface FeatureStore {
 	/** The day that the features are of, and when they were computed (UTC milliseconds). */
 	readonly asOf: number;
 	readonly computedAt: number;
 	readonly features: readonly FeatureView[];
+	readonly imported: readonly ImportedFeatures[];
 }
 
 /** A manager's own figures beside the models': one record each. */

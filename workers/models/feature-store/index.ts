@@ -24,7 +24,11 @@ export type FeatureUse = readonly {
 }[];
 
 /** The three feature tables as of the books' day, as the feature store page shows them. */
-export function featureStore(books: Books, used: FeatureUse, computedAt: number): FeatureStore {
+export function featureStore(
+	books: Books,
+	used: FeatureUse,
+	computedAt: number,
+): Omit<FeatureStore, 'imported'> {
 	const matrices = matricesOf(books);
 	return {
 		asOf: books.asOf,

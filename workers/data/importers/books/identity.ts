@@ -14,7 +14,7 @@ export class RowIdentities {
 	high = 0;
 	low = 0;
 	readonly #columns: readonly CellHashes[];
-	readonly #seen = new Map<number, number>();
+	readonly #seen = new Tally();
 	readonly #source: Hash64;
 	#highs = new Uint32Array(1024);
 	#lows = new Uint32Array(1024);
@@ -58,11 +58,50 @@ export class RowIdentities {
 	}
 
 	#countOf(): number {
-		// 53 of the 64 bits: a clash costs an ordinal, never an identity.
-		const key = this.high * 0x200000 + (this.low >>> 11);
-		const before = this.#seen.get(key) ?? 0;
-		this.#seen.set(key, before + 1);
+		return this.#seen.count(this.high, this.low);
+	}
+}
+
+/** How often each 64 bits came: a hash table with linear probing, at most half full. */
+class Tally {
+	#high = new Uint32Array(4096);
+	#low = new Uint32Array(4096);
+	#counts = new Uint32Array(4096);
+	#filled = 0;
+
+	/** Counts one more; hands back how often it came before. */
+	count(high: number, low: number): number {
+		if (this.#filled * 2 >= this.#counts.length) this.#grow();
+		const place = this.#place(high, low);
+		const before = this.#counts[place] as number;
+		if (before === 0) this.#filled++;
+		this.#high[place] = high;
+		this.#low[place] = low;
+		this.#counts[place] = before + 1;
 		return before;
+	}
+
+	#place(high: number, low: number): number {
+		const mask = this.#counts.length - 1;
+		let place = low & mask;
+		while (this.#counts[place] !== 0 && (this.#low[place] !== low || this.#high[place] !== high))
+			place = (place + 1) & mask;
+		return place;
+	}
+
+	#grow(): void {
+		const [high, low, counts] = [this.#high, this.#low, this.#counts];
+		const length = counts.length * 2;
+		this.#high = new Uint32Array(length);
+		this.#low = new Uint32Array(length);
+		this.#counts = new Uint32Array(length);
+		counts.forEach((count, old) => {
+			if (count === 0) return;
+			const place = this.#place(high[old] as number, low[old] as number);
+			this.#high[place] = high[old] as number;
+			this.#low[place] = low[old] as number;
+			this.#counts[place] = count;
+		});
 	}
 }
 

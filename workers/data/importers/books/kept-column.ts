@@ -51,8 +51,9 @@ export class KeptColumn {
 	/** `null` where the column is left out. */
 	build(): Column | null {
 		if (this.#leftOut) return null;
-		if (!this.#values && this.#numericReading()) this.#becomeNumbers();
-		return this.#values ? numbers(this.#values.toArray(Float64Array)) : this.#category();
+		if (this.#values) return numbers(this.#values.toArray(Float64Array));
+		const reading = this.#numericReading();
+		return reading ? numbers(this.#meanings(reading)) : this.#category();
 	}
 
 	/** As a category whatever it holds; an empty one where it was left out. */
@@ -71,9 +72,19 @@ export class KeptColumn {
 		const reading = this.#numericReading();
 		if (!reading) return this.#leave();
 		this.#read = this.#readerOf(reading);
-		const meanings = Float64Array.from(this.cells.names, (name) => this.#read(name));
 		this.#values = new NumberList();
-		for (const code of this.#codes.values) this.#values.push(meanings[code] as number);
+		for (const value of this.#meanings(reading)) this.#values.push(value);
+	}
+
+	/** What the cells that were taken mean. */
+	#meanings(reading: Reading): Float64Array {
+		const read = this.#readerOf(reading);
+		const meanings = Float64Array.from(this.cells.names, (name) => read(name));
+		const codes = this.#codes.values;
+		const values = new Float64Array(codes.length);
+		for (let row = 0; row < codes.length; row++)
+			values[row] = meanings[codes[row] as number] as number;
+		return values;
 	}
 
 	#leave(): void {
@@ -93,7 +104,8 @@ export class KeptColumn {
 
 	#usedNames(): string[] {
 		const used = new Uint8Array(this.cells.names.length);
-		for (const code of this.#codes.values) used[code] = 1;
+		const codes = this.#codes.values;
+		for (let row = 0; row < codes.length; row++) used[codes[row] as number] = 1;
 		return this.cells.names.filter((_, code) => used[code] === 1);
 	}
 
