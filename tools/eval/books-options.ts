@@ -42,3 +42,13 @@ function wholeNumber(name: string, text: string): number {
 	if (!/^\d{1,9}$/.test(text)) throw new EvaluationError(`--${name} is a whole number`);
 	return Number(text);
 }
+
+/** What is asked of a model cannot be done with these options: said as such. */
+export async function withOptions<Result>(work: Promise<Result>): Promise<Result> {
+	try {
+		return await work;
+	} catch (error) {
+		if (error instanceof RangeError) throw new EvaluationError(error.message);
+		throw error;
+	}
+}

@@ -1,5 +1,5 @@
 import { trainDemand } from '$workers/models/demand';
-import { readHotelOptions } from './books-options';
+import { readHotelOptions, withOptions } from './books-options';
 import type { Evaluation, Options, Task } from './evaluation';
 import { figuresOf, missingError, tableOf } from './revenue';
 
@@ -12,7 +12,7 @@ export const demand: Task = {
 	async run(options: Options): Promise<Evaluation> {
 		const { books, protocol, seed, run } = await readHotelOptions(options);
 		const started = performance.now();
-		const trained = await trainDemand(books, run, protocol);
+		const trained = await withOptions(trainDemand(books, run, protocol));
 		const seconds = (performance.now() - started) / 1000;
 		if (!trained.ready) throw missingError(trained.missing);
 		const { backtest } = trained.card;

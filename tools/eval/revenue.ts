@@ -1,6 +1,6 @@
 import type { Figure, ModelCard } from '$lib/contracts/insight';
 import { trainRevenue } from '$workers/models/revenue';
-import { readHotelOptions } from './books-options';
+import { readHotelOptions, withOptions } from './books-options';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 
 const FIGURES = ['mape30d', 'wape30d', 't30', 't60', 't90'];
@@ -12,7 +12,7 @@ export const revenue: Task = {
 	async run(options: Options): Promise<Evaluation> {
 		const { books, protocol, seed, run } = await readHotelOptions(options);
 		const started = performance.now();
-		const trained = await trainRevenue(books, run, protocol);
+		const trained = await withOptions(trainRevenue(books, run, protocol));
 		const seconds = (performance.now() - started) / 1000;
 		if (!trained.ready) throw missingError(trained.missing);
 		const { backtest } = trained.card;

@@ -48,7 +48,7 @@ export interface Protocol {
 
 /**
  * The origins of a backtest, from 457 days after the first arrival to 90 days before the last; of a
- * shorter history the last three that fit.
+ * shorter history the last three that fit. A RangeError where origins are asked for outside of it.
  */
 export function protocolOf(
 	books: Books,
@@ -66,8 +66,11 @@ export function protocolOf(
 	const to = options.to ?? end - (have < needFor(USUAL_TAIL) ? horizon : USUAL_TAIL);
 	const shrunk = Math.min(first + USUAL_START, to - every * (FEWEST_ORIGINS - 1));
 	const from = options.from ?? shrunk;
-	if (have < need || from < first + LEAST_START || to < from || to + horizon > end)
-		return { missing: { reason: 'TooShort', have, need } };
+	if (have < need) return { missing: { reason: 'TooShort', have, need } };
+	if (from < first + LEAST_START || to < from || to + horizon > end)
+		throw new RangeError(
+			`origins must lie from ${LEAST_START} days after the first arrival to ${horizon} days before the last`,
+		);
 	const origins = stepsBetween(from, to, every);
 	return {
 		first,
