@@ -26,6 +26,7 @@ export interface Merged {
 export function mergeBooks(stored: Books | null, read: ReadBooks): Merged {
 	const before = stored ?? emptyBooks(read.currency);
 	requireOneCurrency(before, read);
+	if (read.table === 'features') return beside(stored, read);
 	const properties = mergeProperties(before, read);
 	const guests = mergeGuests(before, read);
 	const renumbered = renumber(read, properties.numbers, guests.numbers);
@@ -34,7 +35,7 @@ export function mergeBooks(stored: Books | null, read: ReadBooks): Merged {
 		properties: properties.table,
 		guests: guests.table,
 		currency: before.currency || read.currency,
-		asOf: later(before.asOf, read.asOf),
+		asOf: knownUntil(before, read),
 		sample: false,
 	};
 	switch (read.table) {
@@ -48,9 +49,24 @@ export function mergeBooks(stored: Books | null, read: ReadBooks): Merged {
 			return mergeDaily(books, renumbered);
 		case 'properties':
 			return { books, ...properties.counts };
-		case 'features':
-			return { books, added: read.rows.count, changed: 0, known: 0 };
 	}
+}
+
+/** Features stand beside the books and change nothing in them. */
+function beside(stored: Books | null, read: ReadBooks): Merged {
+	if (stored) return { books: stored, added: read.rows.count, changed: 0, known: 0 };
+	throw new FaultError({
+		name: 'NotReady',
+		message: 'This is a table of features, and there are no books yet that they belong to.',
+		kept: 'Nothing was there to keep.',
+		next: 'Bring in bookings first, then this file.',
+	});
+}
+
+/** Bookings say up to when the books know; other tables only where there are none. */
+function knownUntil({ asOf, bookings }: Books, read: ReadBooks): number {
+	const told = read.table === 'bookings' || bookings.count === 0;
+	return told && (Number.isNaN(asOf) || read.asOf > asOf) ? read.asOf : asOf;
 }
 
 function requireOneCurrency(before: Books, read: ReadBooks): void {
@@ -62,8 +78,6 @@ function requireOneCurrency(before: Books, read: ReadBooks): void {
 		next: 'Open a file in the currency of your books. Amounts are never converted here.',
 	});
 }
-
-const later = (a: number, b: number) => (Number.isNaN(a) || b > a ? b : a);
 
 /** New keys get the next numbers; a file of properties also brings known ones up to date. */
 function mergeProperties({ properties: before }: Books, read: ReadBooks) {
