@@ -15,3 +15,4 @@ export {
 	widened,
 } from './margin';
 export { type VennAbers, chanceInterval, chanceOf, fitVennAbers } from './venn-abers';
+export { fitLocalRate, type LocalRate, localInterval } from './local-rate';
