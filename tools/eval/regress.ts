@@ -126,5 +126,9 @@ function splitsOf(options: Options, targets: Float64Array, groups: Float64Array 
 	if (!groups) return moduloFolds(targets.length, folds);
 	if (new Set(groups).size < folds)
 		throw new EvaluationError('--group: fewer groups than folds; ask for fewer --folds');
-	return groupFolds(groups, folds);
+	const splits = groupFolds(groups, folds);
+	const alone = splits.some(({ train }) => new Set(takeValues(groups, train)).size < 2);
+	if (alone)
+		throw new EvaluationError('--group: a fold leaves one group to train on: too few groups');
+	return splits;
 }

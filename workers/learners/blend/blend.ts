@@ -52,6 +52,8 @@ export function blend({ loss, members, inner }: BlendSettings): Blend {
 			...(inner.by === 'last' && { share: inner.share }),
 		},
 		async fit(train, run) {
+			if (inner.by === 'folds' && train.groups && new Set(Array.from(train.groups)).size < 2)
+				throw new RangeError('all rows are of one group: hand in two at least, or no groups');
 			if (loss === 'logistic') requireClasses(train);
 			else requireExamples(train);
 			const whole = { ...train, weights: weightsOf(train) };
@@ -92,7 +94,8 @@ class Fitting {
 
 	async byFolds(folds: number): Promise<FittedBlend> {
 		const { rows, targets, groups } = this.#whole;
-		const count = Math.min(folds, rows.count);
+		const kinds = groups && new Set(Array.from(groups)).size;
+		const count = Math.min(folds, kinds ?? rows.count);
 		const splits = groups
 			? groupFolds(groups, count)
 			: shuffledFolds(rows.count, count, this.#run.random.fork('folds'));
