@@ -35,7 +35,7 @@ for (const kind of ['bgnbd', 'mbgnbd'] satisfies PurchaseKind[])
 		from: (buffer) => FittedPurchases.from(buffer),
 		train: () => histories(60, 2),
 		query: () => ({ ...histories(12, 3), horizon: 20 }),
-		pick: takeHistories,
+		pick: (query, rows) => takeHistories(query, rows),
 		rows: ({ expected, alive }) => Array.from(expected, (value, row) => [value, alive[row] ?? 0]),
 		poisoned: () => ({ ...histories(60, 2), recency: new Float64Array(60).fill(Number.NaN) }),
 	}));
