@@ -7,6 +7,7 @@ import { regress } from './eval/regress';
 import { EvaluationError, type Options, type Task } from './eval/evaluation';
 import { forecast } from './eval/forecast';
 import { histories } from './eval/histories';
+import { insight } from './eval/insight';
 import { revenue } from './eval/revenue';
 import { ltv } from './eval/ltv';
 import { m4 } from './eval/m4';
@@ -22,6 +23,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 	revenue,
 	m4,
 	forecast,
+	insight,
 };
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {

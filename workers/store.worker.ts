@@ -26,14 +26,13 @@ import { storageFault } from '$workers/data/storage-fault';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
-import { sampleTown } from '$workers/sample';
+import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
 import { buildSearch, type Search } from '$workers/search';
 import type { Catalogue } from '$workers/table/homes';
 
 /** Data in and out, consent, ledger, search: the composition root. Rules live in the rooms it wires. */
 
-const SAMPLE_SEED = 'doorstep-1';
 const notifier = new Notifier();
 const profiles = new Profiles();
 let opened: { profile: ProfileName; repositories: Promise<Repositories> } | null = null;

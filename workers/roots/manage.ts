@@ -10,12 +10,10 @@ import type { Behind } from '$workers/door/expose';
 import { featureStore, featureTable } from '$workers/models/feature-store';
 import { overview } from '$workers/models/overview';
 import { GateError, listJobs, promote, rollBack } from '$workers/registry';
-import { sampleBooks } from '$workers/sample';
+import { SAMPLE_SEED, sampleBooks } from '$workers/sample';
 import type { Books } from '$workers/table/bookings';
 import { FilesAtTheDoor } from './read-files';
 import type { InsightNote } from './train-insights';
-
-const SAMPLE_SEED = 'doorstep-1';
 
 /** What the store hands its manager's half. */
 export interface Storehouse {

@@ -8,6 +8,8 @@ import { civilDay } from './calendar';
  */
 export const PLACE = 'Wrenmouth';
 export const CURRENCY = 'USD';
+/** Of the town and the books that the app shows. */
+export const SAMPLE_SEED = 'doorstep-1';
 /** The day on which the catalogue was taken, unless the caller says otherwise. */
 export const AS_OF = civilDay(2026, 5, 14);
 
