@@ -1,4 +1,4 @@
-import { type BlendKind, blend, usualBlend } from '$workers/learners/blend';
+import { blend } from '$workers/learners/blend';
 import { auc, averagePrecision, brier, ece, logloss } from '$workers/metrics';
 import { suspectsOf } from '$workers/models/leak-sentinel';
 import { daysOfCells, guessDateParts } from '$workers/table/cells-of-frame';
@@ -7,6 +7,7 @@ import { type FrameColumn, matrixOfFrame } from '$workers/table/frame';
 import { type Split, moduloFolds, timeSplit } from '$workers/table/splits';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { type Tested, choicesOf, meanOver, secondsOf, testEach } from './folds';
+import { openLearner, readLearner } from './learner-kind';
 import {
 	type Cells,
 	columnList,
@@ -17,7 +18,6 @@ import {
 	readWhole,
 } from './tabular-file';
 
-const LEARNERS: readonly string[] = ['auto', 'gbdt', 'logistic'] satisfies BlendKind[];
 /** Of the training rows, by time: what members are weighed on. */
 const LAST_SHARE = 0.25;
 const INNER_FOLDS = 5;
@@ -35,6 +35,7 @@ export const classify: Task = {
 		const rows = matrixOfFrame(frame);
 		const days = options.time === undefined ? undefined : readDays(cells, options.time);
 		const splits = splitsOf(options, days, targets);
+		const learner = await openLearner(kind, 'logistic');
 		const tested = await testEach(
 			{ rows, targets },
 			splits,
@@ -43,11 +44,12 @@ export const classify: Task = {
 					? ({ by: 'last', share: LAST_SHARE } as const)
 					: ({ by: 'folds', folds: INNER_FOLDS } as const);
 				const known = days && { days: Float64Array.from(kept, (row) => days[row] as number) };
-				const settings = usualBlend('logistic', kept.length, inner, kind);
+				const settings = learner.settings(kept.length, inner);
 				return blend(settings).fit({ ...train, ...known }, run);
 			},
 			seed,
 		);
+		learner.close();
 		const moments = days ?? guessedDays(cells, frame);
 		const suspects = suspectsOf(rows, targets, {
 			...(moments && { days: moments }),
@@ -98,12 +100,6 @@ function classesOf(label: readonly string[], { positive = '', label: name }: Opt
 	if (positives === targets.length)
 		throw new EvaluationError(`the label ${name} has one class: all rows are positive`);
 	return targets;
-}
-
-export function readLearner(text = 'auto'): BlendKind {
-	if (!LEARNERS.includes(text))
-		throw new EvaluationError(`--learner is one of ${LEARNERS.join(', ')}`);
-	return text as BlendKind;
 }
 
 function readDays(cells: Cells, text: string): Float64Array {

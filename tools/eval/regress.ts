@@ -1,12 +1,12 @@
-import { type BlendKind, blend, usualBlend } from '$workers/learners/blend';
+import { blend } from '$workers/learners/blend';
 import { mae, mdape, r2, rmse } from '$workers/metrics';
 import { isMissing, parseNumber } from '$workers/table/cells-of-frame';
 import { matrixOfFrame } from '$workers/table/frame';
 import { takeValues } from '$workers/table/matrix';
 import { type Split, groupFolds, moduloFolds } from '$workers/table/splits';
-import { readLearner } from './classify';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { type Tested, choicesOf, meanOver, secondsOf, testEach } from './folds';
+import { openLearner, readLearner } from './learner-kind';
 import {
 	type Cells,
 	columnList,
@@ -28,17 +28,18 @@ export const regress: Task = {
 		const cells = labelled(readCells(options.csv ?? '', options.delimiter), options);
 		const log = options.log === 'true';
 		const targets = numbersOf(labelOf(cells, options.label), log);
-		const kind: BlendKind = readLearner(options.learner);
+		const kind = readLearner(options.learner);
 		const seed = readWhole(options.seed, 'seed', 1);
 		const rows = matrixOfFrame(featuresOf(cells, options));
 		const groups = options.group === undefined ? undefined : codesOf(cells, options.group);
 		const splits = splitsOf(options, targets, groups);
+		const learner = await openLearner(kind, 'squared');
 		const tested = await testEach(
 			{ rows, targets },
 			splits,
 			(train, run, kept) => {
 				const inner = { by: 'folds', folds: INNER_FOLDS } as const;
-				const settings = usualBlend('squared', kept.length, inner, kind);
+				const settings = learner.settings(kept.length, inner);
 				return blend(settings).fit(
 					{ ...train, ...(groups && { groups: takeValues(groups, kept) }) },
 					run,
@@ -46,6 +47,7 @@ export const regress: Task = {
 			},
 			seed,
 		);
+		learner.close();
 		const figures = figuresOf(tested, log);
 		const seconds = secondsOf(tested);
 		const line = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(4)}`);

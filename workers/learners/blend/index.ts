@@ -11,4 +11,10 @@ export {
 } from './blend';
 export { type BlendPlan, type DriftChoices, FittedBlend, blendFrom } from './fitted-blend';
 export { type BlendKind, usualBlend } from './usual';
-export { type BlendLoss, type BlendMember, linearMember, treesMember } from './member';
+export {
+	type BlendLoss,
+	type BlendMember,
+	linearMember,
+	networkMember,
+	treesMember,
+} from './member';

@@ -7,6 +7,8 @@ import {
 } from '../boosted-trees';
 import type { Estimator } from '../contract';
 import { logistic, logisticFrom } from '../logistic';
+import { networkFrom } from '../network/fitted-network';
+import type { NetworkEstimator } from '../network/network';
 import { ridge, ridgeFrom } from '../ridge';
 import type { FittedTabular, Predictions } from '../tabular';
 import { fittedLinearView, linearView } from './linear-view';
@@ -41,6 +43,7 @@ export const LEARNERS = {
 	'boosted-trees': boostedTreesFrom,
 	logistic: logisticFrom,
 	ridge: ridgeFrom,
+	network: networkFrom,
 } as const satisfies Readonly<Record<string, (buffer: ArrayBuffer) => FittedTabular>>;
 
 export type LearnerName = keyof typeof LEARNERS;
@@ -73,6 +76,17 @@ export function linearMember(name: string, loss: BlendLoss): BlendMember {
 		view: 'linear',
 		learner: loss === 'logistic' ? 'logistic' : 'ridge',
 		make: () => (loss === 'logistic' ? logistic({ l2: USUAL_RIDGE }) : ridge()),
+		roundsOf: () => 0,
+	};
+}
+
+/** A network, which is made where there is a device to train it on. */
+export function networkMember(name: string, network: NetworkEstimator): BlendMember {
+	return {
+		name,
+		view: 'linear',
+		learner: 'network',
+		make: () => network,
 		roundsOf: () => 0,
 	};
 }
