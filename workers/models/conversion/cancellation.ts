@@ -9,6 +9,7 @@ import {
 	matrix,
 	numberColumn,
 } from '$workers/table/matrix';
+import { titlesOf } from '$workers/table/titles';
 import type { Trained } from '../trained';
 import type { ChanceOptions, ChanceTask } from './chance-task';
 import { earlierBookings } from './earlier-bookings';
@@ -35,7 +36,7 @@ export async function trainCancellation(
 }
 
 function cancellationTask(books: Books): ChanceTask {
-	const { bookings, properties, asOf, guests } = books;
+	const { bookings, asOf, guests } = books;
 	const { columns } = bookings;
 	const arrives = Float64Array.from(columns.arrives_on.values);
 	const outcomes = arrives.map((day, row) => {
@@ -44,6 +45,7 @@ function cancellationTask(books: Books): ChanceTask {
 		return Number(status !== 'checked out');
 	});
 	const rows = bookingMatrix(books);
+	const titles = titlesOf(books);
 	return {
 		question: 'cancellation',
 		model: 'cancellation',
@@ -56,7 +58,7 @@ function cancellationTask(books: Books): ChanceTask {
 			const property = columns.property.values[row] as number;
 			return {
 				property,
-				title: properties.columns.title.values[property] ?? '',
+				title: titles[property] ?? '',
 				guest: guests.count > 0 ? (columns.guest.values[row] as number) : -1,
 				id: columns.booking_id.values[row] as number,
 				amount: columns.total.values[row] as number,

@@ -3,6 +3,7 @@ import type { Run } from '$workers/learners/contract';
 import type { Books } from '$workers/table/bookings';
 import type { CategoryColumn } from '$workers/table/column';
 import { type Matrix, categoryColumn, matrix, numberColumn } from '$workers/table/matrix';
+import { titlesOf } from '$workers/table/titles';
 import { propertyFeatures } from '$workers/features/property-features';
 import type { Trained } from '../trained';
 import type { ChanceOptions, ChanceTask } from './chance-task';
@@ -39,6 +40,7 @@ function conversionTask(books: Books): ChanceTask {
 	const usualNights = nights.length
 		? Float64Array.from(nights).reduce((sum, value) => sum + value, 0) / nights.length
 		: Number.NaN;
+	const titles = titlesOf(books);
 	return {
 		question: 'conversion',
 		model: 'conversion',
@@ -53,7 +55,7 @@ function conversionTask(books: Books): ChanceTask {
 			const property = visits.property[row] as number;
 			return {
 				property,
-				title: properties.columns.title.values[property] ?? '',
+				title: titles[property] ?? '',
 				guest: visits.guest[row] as number,
 				id: visits.session[row] as number,
 				amount: (properties.columns.base_price.values[property] as number) * usualNights,

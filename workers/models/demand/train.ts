@@ -3,6 +3,7 @@ import { type Known, ROW_FEATURES, ledgerOf, outcomesOf } from '$workers/feature
 import { type FittedTrees, meanAbsoluteShares } from '$workers/learners/boosted-trees';
 import type { Run } from '$workers/learners/contract';
 import type { Books } from '$workers/table/bookings';
+import { titlesOf } from '$workers/table/titles';
 import { blend } from '../on-the-books/blend';
 import { type DayForecast, dayForecasts, intervalsOn } from '../on-the-books/intervals';
 import {
@@ -160,7 +161,8 @@ async function answerOf(
 	const stays = openStays(books, properties, protocol);
 	const all = sides.flat();
 	const start = firstRow(rows, rows.days.length - 1);
-	const { title, destination } = books.properties.columns;
+	const { destination } = books.properties.columns;
+	const titles = titlesOf(books);
 	const wanted = sides.map((side) => side.filter(({ made }) => made === end));
 	const intervals = intervalsOn(all, end, wanted.flat());
 	const series: DemandSeries[] = [];
@@ -171,7 +173,7 @@ async function answerOf(
 		const from = start + i * HORIZON;
 		series.push({
 			property,
-			title: title.values[property] ?? '',
+			title: titles[property] ?? '',
 			destination: destination.names[destination.codes[property] as number] ?? '',
 			units: stays[i]?.units ?? 1,
 			expected,

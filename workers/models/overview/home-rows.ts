@@ -2,6 +2,7 @@ import type { HomeRow } from '$lib/contracts/insight';
 import type { Nights } from '$workers/features/nights';
 import type { Books } from '$workers/table/bookings';
 import { weekday } from '$workers/table/calendar';
+import { titlesOf } from '$workers/table/titles';
 import type { Months } from './months';
 
 const AHEAD = 30;
@@ -10,13 +11,19 @@ const MOST = 200;
 
 /** Each property with its month and its next 30 nights, those with the most empty nights first. */
 export function homeRows(books: Books, nights: Nights, month: Months): HomeRow[] {
-	const rows = Array.from({ length: books.properties.count }, (_, property) =>
-		homeRow(books, nights, month, property),
-	);
+	const rows = titlesOf(books).map((title, property) => ({
+		title,
+		...homeRow(books, nights, month, property),
+	}));
 	return rows.sort((a, b) => b.empty - a.empty).slice(0, MOST);
 }
 
-function homeRow(books: Books, nights: Nights, month: Months, property: number): HomeRow {
+function homeRow(
+	books: Books,
+	nights: Nights,
+	month: Months,
+	property: number,
+): Omit<HomeRow, 'title'> {
 	const share = (day: number) => read(nights, nights.taken, property, day) / open(day);
 	const open = (day: number) => Math.max(1, read(nights, nights.units, property, day));
 	const sum = (from: readonly number[], array: ArrayLike<number>) =>
@@ -28,7 +35,6 @@ function homeRow(books: Books, nights: Nights, month: Months, property: number):
 	const coming = Float64Array.from(ahead, share);
 	return {
 		property,
-		title: books.properties.columns.title.values[property] ?? '',
 		nights: coming,
 		occupancy: taken / sum(days, nights.units),
 		adr: revenue / taken,

@@ -1,5 +1,6 @@
 import type { PricedDay, PricedProperty, PriceRules } from '$lib/contracts/insight';
 import type { Books } from '$workers/table/bookings';
+import { titlesOf } from '$workers/table/titles';
 import {
 	bestPrice,
 	demandAt,
@@ -17,12 +18,12 @@ const EIGHT_IN_TEN = 1.2816;
 
 /** Every property with its days to come, priced under the usual rules. */
 export function pricedProperties(books: Books, markets: Markets): PricedProperty[] {
-	const { title } = books.properties.columns;
+	const titles = titlesOf(books);
 	return busiest(books).map((property) => {
 		const rules = usualRules(markets.base[property] as number);
 		return {
 			property,
-			title: title.values[property] ?? '',
+			title: titles[property] ?? '',
 			base: markets.base[property] as number,
 			elasticity: elasticityOf(markets, property),
 			days: pricedDays(markets, property, rules),
