@@ -368,8 +368,15 @@ describe('advice on stays', () => {
 
 describe('prices', () => {
 	it('say where it hardly matters, and what may be claimed', () => {
-		const curve = { flatFrom: 164.7, flatTo: 190.2 } as Parameters<typeof flatFinding>[0];
-		expect(flatFinding(curve, 'USD', EN)).toBe('From $165 to $190 it hardly matters');
+		const curve = { flatFrom: 164.7, flatTo: 190.2, suggested: 177 };
+		const bounds = { minimum: 90, maximum: 260, step: 1 };
+		expect(flatFinding(curve, bounds, 'USD', EN)).toBe('From $165 to $190 it hardly matters');
+		expect(flatFinding(curve, { ...bounds, maximum: 177 }, 'USD', EN)).toBe(
+			'Most comes in at the highest you allow, $177',
+		);
+		expect(flatFinding(curve, { ...bounds, minimum: 177 }, 'USD', EN)).toBe(
+			'Most comes in at the lowest you allow, $177',
+		);
 		const lift: Lift = {
 			revenue: estimate(0.041, -0.006, 0.089),
 			nights: 812,

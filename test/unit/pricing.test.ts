@@ -82,6 +82,15 @@ describe('the best price', () => {
 		expect(bestPrice(cautious, rules)).toBeLessThanOrEqual(100 * Math.exp(0.4));
 	});
 
+	it('hardly matters only where the owner allows it', () => {
+		const bounds = { ...rules, minimum: 60, maximum: 75 };
+		const { flatFrom, flatTo, suggested } = priceCurve(market(), bounds, 3, 20_000);
+		expect(flatFrom).toBeGreaterThanOrEqual(60);
+		expect(flatFrom).toBeLessThanOrEqual(suggested);
+		expect(flatTo).toBeGreaterThanOrEqual(suggested);
+		expect(flatTo).toBeLessThanOrEqual(75);
+	});
+
 	it('stands on the curve that the page draws, with the range in which it hardly matters', () => {
 		const curve = priceCurve(market(), rules, 3, 20_000);
 		expect(curve.flatFrom).toBeLessThanOrEqual(curve.suggested);

@@ -117,8 +117,8 @@ export function priceCurve(
 	const prices = priceGrid(market.base);
 	const demand = prices.map((price) => meanDemand(market, price));
 	const revenue = prices.map((price, i) => price * (demand[i] as number));
-	const most = Math.max(...revenue);
-	const flat = Array.from(prices).filter((_, i) => (revenue[i] as number) >= (1 - FLAT) * most);
+	const suggested = bestPrice(market, rules);
+	const flat = flatPrices(market, rules);
 	return {
 		property,
 		day,
@@ -128,10 +128,18 @@ export function priceCurve(
 		revenueLow: prices.map((price) => revenueEstimate(market, price).low),
 		revenueHigh: prices.map((price) => revenueEstimate(market, price).high),
 		current: market.current,
-		suggested: bestPrice(market, rules),
-		flatFrom: flat[0] ?? market.current,
-		flatTo: flat.at(-1) ?? market.current,
+		suggested,
+		flatFrom: Math.min(suggested, flat[0] ?? suggested),
+		flatTo: Math.max(suggested, flat.at(-1) ?? suggested),
 	};
+}
+
+/** Of the prices that may be suggested those that bring nearly the most, lowest first. */
+function flatPrices(market: Market, rules: PriceRules): number[] {
+	const candidates = allowed(market, rules);
+	const revenues = candidates.map((price) => price * meanDemand(market, price));
+	const most = Math.max(...revenues);
+	return candidates.filter((_, i) => (revenues[i] as number) >= (1 - FLAT) * most);
 }
 
 /**

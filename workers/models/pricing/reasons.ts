@@ -57,8 +57,8 @@ export function priceReasons(
 		price = best;
 		now = next;
 	};
-	step('level', now);
-	step('usual', { ...now, usual: market.usual });
+	step('own-level', now);
+	step('usual-for-the-day', { ...now, usual: market.usual });
 	REASONS.forEach((reason, i) =>
 		step(reason, { ...now, offset: now.offset + (added[i] as number) }),
 	);

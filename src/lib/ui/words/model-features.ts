@@ -1,6 +1,6 @@
 import type { Share } from '$lib/contracts/insight';
 import { sentence } from './count';
-import { number } from './intl';
+import { number, percent } from './intl';
 
 /** Features and groups of features as a manager would say them. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -15,12 +15,22 @@ const NAMES: Readonly<Record<string, string>> = {
 	series: 'Which home',
 	'last-year': 'The same days last year',
 	level: 'Level of the last weeks',
+	booked: 'On the books today',
+	'still-to-come': 'What usually still comes',
 	'on-the-books': 'Booked already',
 	pace: 'How fast bookings come in',
 	books: 'Booked already',
 	events: 'Events nearby',
+	years: 'Course of the years',
+	season_sin: 'Time of the year, spring against autumn',
+	season_cos: 'Time of the year, winter against summer',
+	half_season_sin: 'Time of the half-year',
+	half_season_cos: 'Time of the half-year, turned',
+	holiday_near: 'A holiday within three days',
 	days_ahead: 'How far ahead',
 	day_of_week: 'Day of the week',
+	dow: 'Day of the week',
+	time_of_day: 'Hour of the day',
 	day_of_year: 'Time of the year',
 	month: 'Month',
 	last_year: 'The same day last year',
@@ -53,6 +63,10 @@ const NAMES: Readonly<Record<string, string>> = {
 	last_year_pickup_ma_15d: 'What still came last year',
 	pace_on_last_year: 'Pace against last year',
 	books_and_pickup: 'Booked, and what usually still comes',
+	others_booked: 'Share of your other homes booked',
+	night_before_booked: 'The night before is booked',
+	night_after_booked: 'The night after is booked',
+	week_booked: 'Nights booked in the week around',
 	// of a booking
 	lead_time: 'Booked ahead',
 	nights: 'Length of stay',
@@ -66,6 +80,11 @@ const NAMES: Readonly<Record<string, string>> = {
 	market_segment: 'Where the booking comes from',
 	distribution_channel: 'Channel',
 	channel: 'Channel',
+	'price over usual': 'Price against the base price',
+	'earlier bookings': 'Booked before',
+	'earlier cancellations': 'Cancelled before',
+	"guest's country": 'Country',
+	"guest's type": 'Kind of guest',
 	deposit: 'Deposit',
 	deposit_type: 'Deposit',
 	customer_type: 'Kind of guest',
@@ -119,6 +138,8 @@ const NAMES: Readonly<Record<string, string>> = {
 	enquiries_7d: 'Enquiries of the last week',
 	conversion_rate: 'Bookings a view of late',
 	device: 'Device',
+	device_type: 'Device',
+	is_repeat: 'Looked here before',
 	referrer: 'Where they came from',
 	// of a guest
 	recency: 'Since the last stay',
@@ -126,8 +147,21 @@ const NAMES: Readonly<Record<string, string>> = {
 	tenure: 'Known since',
 	monetary: 'What a stay costs',
 	spend: 'Spent so far',
+	user_type: 'Kind of guest',
+	is_business: 'Travels for work',
+	tenure_days: 'Known for',
+	total_bookings: 'Stays so far',
+	total_spend: 'Spent so far',
+	avg_booking_value: 'What a stay costs',
+	booking_frequency: 'How often they come',
+	avg_lead_time: 'Books ahead',
+	cancellation_rate: 'Share cancelled',
+	days_since_last_booking: 'Since the last booking',
+	booking_trend: 'More or fewer stays than before',
 	// of a price
 	price: 'Price',
+	'own-level': 'What the home could ask on an average day',
+	'usual-for-the-day': 'What is usually asked on such a day',
 	weekend: 'Weekend',
 	friday: 'Friday',
 	saturday: 'Saturday',
@@ -141,10 +175,37 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const DAYS: ReadonlySet<string> = new Set([
 	'lead_time',
+	'avg_lead_time',
+	'tenure_days',
+	'days_since_last_booking',
 	'days_in_waiting_list',
 	'days_to_holiday',
 	'days_ahead',
 ]);
+const SHARES: ReadonlySet<string> = new Set([
+	'cancellation_rate',
+	'cancellation_rate_90d',
+	'conversion_rate',
+	'occupancy_30d',
+	'others_booked',
+	'price over usual',
+]);
+const YES_OR_NO: ReadonlySet<string> = new Set([
+	'is_repeat',
+	'is_repeated_guest',
+	'is_business',
+	'holiday',
+	'holiday_near',
+	'night_before_booked',
+	'night_after_booked',
+]);
+
+/** 4 January 1970 was a Sunday, so the fifth was a Monday. */
+const weekdayName = (fromMonday: number, locale?: string): string =>
+	new Date((4 + fromMonday) * 86_400_000).toLocaleDateString(locale, {
+		weekday: 'long',
+		timeZone: 'UTC',
+	});
 
 /**
  * `lead_time` as `Booked ahead`. A column of a file that is unknown here stands as it does in the file.
@@ -159,9 +220,18 @@ export function shareLabel({ feature, value }: Share, locale?: string): string {
 	if (value === undefined || value === '') return name;
 	if (typeof value === 'string') return `${name}: ${sentence(value)}`;
 	if (!Number.isFinite(value)) return `${name}: not known`;
+	return `${name}: ${valueWords(feature, value, locale)}`;
+}
+
+function valueWords(feature: string, value: number, locale?: string): string {
+	if (YES_OR_NO.has(feature)) return value > 0.5 ? 'yes' : 'no';
+	if (SHARES.has(feature)) return percent(value, 0, locale);
+	if (feature === 'dow') return weekdayName(value, locale);
+	if (feature === 'time_of_day') return `${value}:00`;
+	if (feature === 'time_on_page') return `${number(value, 0, locale)} s`;
 	const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 0;
 	const written = number(value, digits, locale);
-	return `${name}: ${written}${DAYS.has(feature) ? (value === 1 ? ' day' : ' days') : ''}`;
+	return `${written}${DAYS.has(feature) ? (value === 1 ? ' day' : ' days') : ''}`;
 }
 
 /**

@@ -31,6 +31,12 @@ const LEARNERS: Readonly<Record<string, string>> = {
 	'gamma-gamma': 'gamma-gamma, a model of what a stay costs',
 	blend: 'blend of several learners',
 	prophet: 'Prophet',
+	trees: 'boosted trees',
+	'trees + linear': 'boosted trees and a linear model, blended',
+	'gbdt-partly-linear': 'boosted trees, with a straight line for the price',
+	'boosted-trees': 'boosted trees',
+	purchases: 'counting model of purchases (BG/NBD, gamma-gamma)',
+	average: 'both, averaged',
 };
 
 const REASONS: Record<StageReason, string> = {
@@ -87,6 +93,15 @@ export function stageReasonWords(reason: StageReason): string {
 
 export function gateName(name: Gate['name']): string {
 	return GATES[name];
+}
+
+/** How many checks a version passed: `all 4 passed`, `3 of 4 passed`. */
+export function passedWords(gates: readonly Gate[], locale?: string): string {
+	const passed = gates.filter((gate) => gate.passed).length;
+	const all = number(gates.length, 0, locale);
+	return passed === gates.length
+		? `all ${all} passed`
+		: `${number(passed, 0, locale)} of ${all} passed`;
 }
 
 export function everyWords(every: JobRecord['every']): string {

@@ -1,13 +1,25 @@
-import type { Lift, PriceCurve, PricedDay } from '$lib/contracts/insight';
+import type { Lift, PriceCurve, PricedDay, PriceRules } from '$lib/contracts/insight';
 import { counted } from './count';
 import { number } from './intl';
 import { signedPercent } from './figures';
 import { moneyFull } from './units';
 
-/** `From $165 to $190 it hardly matters`. */
-export function flatFinding(curve: PriceCurve, currency: string, locale?: string): string {
-	const from = moneyFull(Math.round(curve.flatFrom), currency, locale);
-	const to = moneyFull(Math.round(curve.flatTo), currency, locale);
+type Flat = Pick<PriceCurve, 'flatFrom' | 'flatTo' | 'suggested'>;
+type Bounds = Pick<PriceRules, 'minimum' | 'maximum' | 'step'>;
+
+/** `From $165 to $190 it hardly matters`; said otherwise where the owner's limits cut the best off. */
+export function flatFinding(
+	{ flatFrom, flatTo, suggested }: Flat,
+	{ maximum, minimum, step }: Bounds,
+	currency: string,
+	locale?: string,
+): string {
+	const money = (value: number): string => moneyFull(Math.round(value), currency, locale);
+	const near = Math.max(1, step, 0.02 * suggested);
+	if (suggested > maximum - near)
+		return `Most comes in at the highest you allow, ${money(maximum)}`;
+	if (suggested < minimum + near) return `Most comes in at the lowest you allow, ${money(minimum)}`;
+	const [from, to] = [money(flatFrom), money(flatTo)];
 	return from === to ? `Most comes in at ${from}` : `From ${from} to ${to} it hardly matters`;
 }
 
