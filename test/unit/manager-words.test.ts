@@ -21,6 +21,7 @@ import { chanceTitle, hundredRange, inHundred, points } from '$lib/ui/words/chan
 import { dayRange, monthsName, partOfMonth } from '$lib/ui/words/days';
 import {
 	backtestFinding,
+	boundValue,
 	coverageSentence,
 	figureName,
 	figureValue,
@@ -30,7 +31,13 @@ import {
 import { actionTitle, oddsWords, riskWords } from '$lib/ui/words/guests';
 import { missingWords } from '$lib/ui/words/missing';
 import { baseShare, largestShares, modelFeature, shareLabel } from '$lib/ui/words/model-features';
-import { rowsWords, trainedWords, versionWords, versusWords } from '$lib/ui/words/models';
+import {
+	passedWords,
+	rowsWords,
+	trainedWords,
+	versionWords,
+	versusWords,
+} from '$lib/ui/words/models';
 import {
 	eightInTen,
 	overviewTitle,
@@ -39,10 +46,22 @@ import {
 	tileInterval,
 	tileValue,
 } from '$lib/ui/words/overview';
-import { acceptWords, flatFinding, liftWords, objectiveWords } from '$lib/ui/words/prices';
+import {
+	acceptWords,
+	changesFinding,
+	flatFinding,
+	liftWords,
+	objectiveWords,
+} from '$lib/ui/words/prices';
 import { bookedShare, booksFinding, courseFinding, revenueTitle } from '$lib/ui/words/revenue';
-import { stayGain, staySentence } from '$lib/ui/words/stays';
+import { bestStays, stayGain, staySentence } from '$lib/ui/words/stays';
 import { suspectEvidence, suspectSentence } from '$lib/ui/words/suspects';
+import { ROW_FEATURES } from '$workers/features/books';
+import { ENGAGEMENT_FEATURES } from '$workers/features/engagement-features';
+import { GUEST_FEATURES } from '$workers/features/guest-features';
+import { PROPERTY_FEATURES } from '$workers/features/property-features';
+import { FEATURE_GROUPS } from '$workers/models/pricing/situations';
+import { REASONS } from '$workers/models/pricing/reasons';
 
 const EN = 'en-US';
 const GB = 'en-GB';
@@ -87,6 +106,9 @@ describe('figures', () => {
 		expect(figureWords('auc', 0.894, EN)).toBe('tells 89 of 100 pairs apart');
 		expect(figureValue('rmse', 2.412, EN)).toBe('2.41');
 		expect(figureValue('t30', NaN, EN)).toBe('–');
+		expect(boundValue('totalError', 0.2, EN)).toBe('±20%');
+		expect(boundValue('t30', 0.15, EN)).toBe('15%');
+		expect(figureValue('revenueLift', 0.05, EN)).toBe('+5%');
 		expect(figureName('t30')).toBe('30-day total off');
 		expect(figureName('some_other')).toBe('some_other');
 	});
@@ -153,6 +175,28 @@ describe('a model', () => {
 			next: 'Bring in an older file beside this one.',
 		});
 		expect(missingWords('price', { reason: 'NoPrices' }).says).not.toContain('There are');
+	});
+
+	it('counts the checks that a version passed', () => {
+		const gate = { name: 'target', hard: false, figure: 't30', value: 1, bound: 1 } as const;
+		const gates = [true, true, false].map((passed) => ({ ...gate, passed }));
+		expect(passedWords(gates, EN)).toBe('2 of 3 passed');
+		expect(passedWords(gates.slice(0, 2), EN)).toBe('all 2 passed');
+	});
+
+	it('writes a feature’s value as what it is', () => {
+		const label = (feature: string, value: number) => shareLabel({ feature, share: 1, value }, EN);
+		expect(label('is_repeat', 1)).toBe('Looked here before: yes');
+		expect(label('dow', 5)).toBe('Day of the week: Saturday');
+		expect(label('cancellation_rate', 0.25)).toBe('Share cancelled: 25%');
+		expect(label('time_on_page', 337)).toBe('Time on the page: 337 s');
+	});
+
+	it('has a name for every feature that the models look at', () => {
+		const names = [...ROW_FEATURES.map(({ name }) => name), ...Object.keys(FEATURE_GROUPS)];
+		const definitions = [...PROPERTY_FEATURES, ...GUEST_FEATURES, ...ENGAGEMENT_FEATURES];
+		const all = [...names, ...definitions.map(({ name }) => name), ...REASONS];
+		expect(all.filter((name) => modelFeature(name) === name)).toEqual([]);
 	});
 
 	it('names features in a manager’s words, and unknown columns as they are', () => {
@@ -313,6 +357,8 @@ describe('chances and guests', () => {
 	it('are said in hundreds and in odds', () => {
 		expect(inHundred(0.182, EN)).toBe('18 in 100');
 		expect(hundredRange(estimate(0.2, 0.12, 0.25), EN)).toBe('12 to 25');
+		expect(hundredRange(estimate(0.57, 0.5679, 0.5731), EN)).toBe('56.8 to 57.3');
+		expect(hundredRange(estimate(0.5, 0.5, 0.5), EN)).toBe('50.0');
 		expect([0.21, 0.01, 0.004].map((size) => points(size, EN))).toEqual([
 			'21 points',
 			'1 point',
@@ -359,6 +405,10 @@ describe('advice on stays', () => {
 		expect(staySentence({ ...advice, do: 'lengthen-stay', minimumNights: 3 }, GB)).toBe(
 			'Ask for three nights at least, 14 to 18 June, at Pond Cabin',
 		);
+		const nearby = { ...advice, from: advice.from + 3, nights: estimate(3, 0, 4) };
+		const later = { ...advice, from: advice.from + 20, nights: estimate(1, 0, 2) };
+		const nothing = { ...later, property: advice.property + 1, nights: estimate(0.04, 0, 1) };
+		expect(bestStays([advice, later, nothing, nearby])).toEqual([nearby, later]);
 		expect(stayGain(advice, EN)).toBe('2 more nights let (0 to 4)');
 		expect(stayGain({ ...advice, nights: estimate(1, -0.5, 2.25) }, EN)).toBe(
 			'1 more night let (−0.5 to 2.3)',
@@ -404,6 +454,10 @@ describe('prices', () => {
 			'Accept one change',
 		);
 		expect(acceptWords([], EN)).toBe('Nothing to change');
+		expect(changesFinding([priced(140, 1), priced(136, 1), priced(122, 1)], 'USD', EN)).toBe(
+			'Two nights could ask $6 more, one night could ask $10 less, on average. Nothing changes until you accept it.',
+		);
+		expect(changesFinding([], 'USD', EN)).toMatch('Nothing to change');
 	});
 });
 

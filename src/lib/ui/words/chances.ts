@@ -6,10 +6,12 @@ export function inHundred(chance: number, locale?: string): string {
 	return Number.isFinite(chance) ? `${number(chance * 100, 0, locale)} in 100` : '–';
 }
 
-/** `12 to 25`, in hundredths. */
+/** `12 to 25`, in hundredths; with a decimal where both would round to the same. */
 export function hundredRange({ low, high }: Estimate, locale?: string): string {
 	if (!Number.isFinite(low) || !Number.isFinite(high)) return '';
-	return `${number(low * 100, 0, locale)} to ${number(high * 100, 0, locale)}`;
+	const digits = Math.round(low * 100) === Math.round(high * 100) ? 1 : 0;
+	const [from, to] = [low, high].map((end) => number(end * 100, digits, locale));
+	return from === to ? `${from}` : `${from} to ${to}`;
 }
 
 /** What happens, for a head of a column or a bar: `cancelled`, `booked`. */

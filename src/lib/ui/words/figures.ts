@@ -2,7 +2,7 @@ import type { Backtest, Figure } from '$lib/contracts/insight';
 import { counted, sentence } from './count';
 import { number, percent } from './intl';
 
-type Kind = 'error' | 'share' | 'pairs' | 'signed' | 'number';
+type Kind = 'error' | 'share' | 'pairs' | 'signed' | 'change' | 'number';
 
 /** What each figure says and how it is written. */
 const FIGURES: Readonly<Record<string, { readonly name: string; readonly kind: Kind }>> = {
@@ -32,7 +32,7 @@ const FIGURES: Readonly<Record<string, { readonly name: string; readonly kind: K
 	spearman: { name: 'Order right', kind: 'number' },
 	gini: { name: 'Gini', kind: 'number' },
 	r2: { name: 'Variation explained', kind: 'share' },
-	revenueLift: { name: 'Revenue, at suggested prices', kind: 'signed' },
+	revenueLift: { name: 'Revenue, at suggested prices', kind: 'change' },
 	poissonDeviance: { name: 'Poisson deviance', kind: 'number' },
 	calendarRmse: { name: 'Error, by the calendar alone', kind: 'number' },
 	calendarWape30d: { name: 'A day off, by the calendar alone', kind: 'error' },
@@ -81,9 +81,16 @@ export function figureValue(name: string, value: number, locale?: string): strin
 	if (!Number.isFinite(value)) return '–';
 	const kind = FIGURES[name]?.kind ?? 'number';
 	if (kind === 'error' || kind === 'share') return percent(value, 1, locale);
-	if (kind === 'signed') return signedPercent(value, locale);
+	if (kind === 'signed' || kind === 'change') return signedPercent(value, locale);
 	if (kind === 'pairs') return `${number(value * 100, 0, locale)} in 100`;
 	return number(value, Math.abs(value) < 1 ? 3 : 2, locale);
+}
+
+/** A target or a bound of a figure: an error to either side stands as `±20%`. */
+export function boundValue(name: string, bound: number, locale?: string): string {
+	if (FIGURES[name]?.kind !== 'signed' || !Number.isFinite(bound))
+		return figureValue(name, bound, locale);
+	return `±${percent(Math.abs(bound), 1, locale)}`;
 }
 
 /** A figure in a sentence: `off by 10.7%`, `tells 91 of 100 pairs apart`. */

@@ -17,9 +17,9 @@ const NAMES: Readonly<Record<string, string>> = {
 	level: 'Level of the last weeks',
 	booked: 'On the books today',
 	'still-to-come': 'What usually still comes',
-	'on-the-books': 'Booked already',
+	'on-the-books': 'What the bookings around tell',
 	pace: 'How fast bookings come in',
-	books: 'Booked already',
+	books: 'Time left, and what is booked around',
 	events: 'Events nearby',
 	years: 'Course of the years',
 	season_sin: 'Time of the year, spring against autumn',
@@ -239,9 +239,15 @@ function valueWords(feature: string, value: number, locale?: string): string {
  * out; a chart shows it by itself.
  */
 export function largestShares(shares: readonly Share[], count: number): Share[] {
-	const sorted = shares
-		.filter(({ feature }) => feature !== 'base')
-		.toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share));
+	return mostOf(
+		shares.filter(({ feature }) => feature !== 'base'),
+		count,
+	);
+}
+
+/** Any shares, the largest as they are and the others as one. */
+export function mostOf(shares: readonly Share[], count: number): Share[] {
+	const sorted = shares.toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share));
 	if (sorted.length <= count + 1) return sorted;
 	const rest = sorted.slice(count).reduce((sum, { share }) => sum + share, 0);
 	return [...sorted.slice(0, count), { feature: 'rest', share: rest }];

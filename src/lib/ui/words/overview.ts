@@ -67,7 +67,7 @@ export function standsWords({ stands, empty }: Pick<HomeRow, 'stands' | 'empty'>
 		'empty-weekend': `${nights}, most at weekends`,
 		'full-weekends': 'Full at weekends',
 		full: 'Full',
-		'as-expected': 'As expected',
+		'as-expected': empty === 0 ? 'Well let' : `${nights}, here and there`,
 		quiet: `Quiet: ${nights}`,
 	}[stands];
 }

@@ -1,5 +1,5 @@
 import type { Lift, PriceCurve, PricedDay, PriceRules } from '$lib/contracts/insight';
-import { counted } from './count';
+import { counted, sentence } from './count';
 import { number } from './intl';
 import { signedPercent } from './figures';
 import { moneyFull } from './units';
@@ -53,6 +53,30 @@ export function letWords(chance: number, locale?: string): string {
 /** How many days of a month would ask something else: `Nine days could ask something else`. */
 export function changesOf(days: readonly PricedDay[]): readonly PricedDay[] {
 	return days.filter((day) => day.free > 0 && Math.abs(day.suggested - day.current) >= 0.005);
+}
+
+/** What would change: `Seven nights could ask more, $18 a night on average`; downwards said as well. */
+export function changesFinding(
+	days: readonly PricedDay[],
+	currency: string,
+	locale?: string,
+): string {
+	const changes = changesOf(days);
+	const up = changes.filter(({ current, suggested }) => suggested > current);
+	const down = changes.filter(({ current, suggested }) => suggested < current);
+	const said = (some: readonly PricedDay[], more: string): string => {
+		const mean =
+			some.reduce((sum, { current, suggested }) => sum + Math.abs(suggested - current), 0) /
+			some.length;
+		const by = moneyFull(Math.max(1, Math.round(mean)), currency, locale);
+		return `${counted(some.length, 'night', 'nights', locale)} could ask ${by} ${more}`;
+	};
+	const both = [
+		...(up.length ? [said(up, 'more')] : []),
+		...(down.length ? [said(down, 'less')] : []),
+	];
+	if (both.length === 0) return 'Nothing to change in what is known of this month.';
+	return `${sentence(both.join(', '))}, on average. Nothing changes until you accept it.`;
 }
 
 /** `Accept nine changes`; nothing to accept otherwise. */

@@ -9,6 +9,20 @@ const BECAUSE: Record<StayAdvice['because'], string> = {
 	'strong-days': 'These days would be let twice over.',
 };
 
+const WEEK = 7;
+
+/** What brings most first, and at most one piece of advice for a home and a week: nobody does two at once. */
+export function bestStays(advice: readonly StayAdvice[]): StayAdvice[] {
+	const taken: StayAdvice[] = [];
+	for (const one of advice.toSorted((a, b) => b.nights.value - a.nights.value)) {
+		const near = taken.some(
+			({ from, property }) => property === one.property && Math.abs(from - one.from) < WEEK,
+		);
+		if (!near && Math.round(one.nights.value * 10) > 0) taken.push(one);
+	}
+	return taken;
+}
+
 /** `Open 14 to 18 June at Pond Cabin to two-night stays`. */
 export function staySentence(advice: StayAdvice, locale?: string): string {
 	const when = dayRange(advice.from, advice.to, locale);

@@ -2,7 +2,7 @@ import type { DemandAnswer, Insight, LifetimeAnswer, PriceAnswer } from '$lib/co
 import { counted } from '$lib/ui/words/count';
 import { oddsWords } from '$lib/ui/words/guests';
 import { changesOf } from '$lib/ui/words/prices';
-import { stayGain, staySentence } from '$lib/ui/words/stays';
+import { bestStays, stayGain, staySentence } from '$lib/ui/words/stays';
 
 interface Advice {
 	readonly title: string;
@@ -26,11 +26,13 @@ export function worthDoing(
 }
 
 function stays({ advice }: DemandAnswer): Advice[] {
-	return advice.slice(0, MOST_STAYS).map((one) => ({
-		title: staySentence(one),
-		gain: stayGain(one),
-		href: '/demand',
-	}));
+	return bestStays(advice)
+		.slice(0, MOST_STAYS)
+		.map((one) => ({
+			title: staySentence(one),
+			gain: stayGain(one),
+			href: '/demand',
+		}));
 }
 
 /** The home on which most would change; what it would bring is not claimed here. */
