@@ -50,7 +50,8 @@ const KIND: StepKind<Windows> = {
  * alone, as `lags` does: choose a shift of at least the horizon.
  */
 export function rollingMeans({ days, shift = 1, ...columns }: RollingOptions): Transform {
-	requireDaysBack([...days, shift]);
+	requireDaysBack(days);
+	requireDaysBack([shift]);
 	return step(KIND, { ...columns, days: days.join(', '), shift }, ({ rows }) => ({
 		history: historyOf(rows, columns),
 		windows: [...days],

@@ -14,7 +14,7 @@ export type ColumnView =
 	  };
 
 /**
- * A missing number is taken for the median of training; a category becomes the share of training rows
+ * A missing number is taken for the (lower) median of training; a category becomes the share of training rows
  * of its level, so that rare levels lie apart. A RangeError where a number is infinite.
  */
 export function viewOf(rows: Matrix): readonly ColumnView[] {
@@ -43,9 +43,8 @@ function medianOf({ name, values }: MatrixColumn): number {
 	const known = values.filter((value) => !Number.isNaN(value)).sort();
 	if (known.some((value) => !Number.isFinite(value)))
 		throw new RangeError(`column ${name} holds an infinite number: leave the row out`);
-	if (known.length === 0) return 0;
-	const half = (known.length - 1) / 2;
-	return ((known[Math.floor(half)] as number) + (known[Math.ceil(half)] as number)) / 2;
+	// One that stands there: between two of them a row would be odd.
+	return known[(known.length - 1) >> 1] ?? 0;
 }
 
 function sharesOf({ levels, values }: MatrixColumn) {
