@@ -3,6 +3,7 @@ import type { JobHandle, Reply } from './door';
 import type {
 	ChanceAnswer,
 	DemandAnswer,
+	Estimate,
 	Insight,
 	InsightModel,
 	LifetimeAnswer,
@@ -12,6 +13,7 @@ import type {
 	PricedDay,
 	PriceRules,
 	RevenueAnswer,
+	Share,
 } from './insight';
 import type { JobRecord, RunRecord } from './registry';
 
@@ -127,6 +129,15 @@ export interface InsightApi {
 	insight: <Model extends InsightModel>(model: Model) => Promise<Reply<Insight<AnswerOf[Model]>>>;
 	/** What demand and revenue do over the price grid, for one property and day. */
 	priceCurve: Method<[property: number, day: number, rules: PriceRules], PriceCurve>;
+	/** The chance of a guest (row of the guest table; -1: somebody new) who opens a listing now. */
+	conversionOf: Method<
+		[property: number, guest: number],
+		{
+			readonly chance: Estimate;
+			readonly factors: readonly Share[];
+			readonly impacts: readonly Share[];
+		}
+	>;
 	/** The days to come of a property under its owner's rules; `null`: the usual ones, handed back. */
 	pricedDays: Method<
 		[property: number, rules: PriceRules | null],

@@ -3,3 +3,4 @@ export { bookingMatrix, trainCancellation } from './cancellation';
 export type { ChanceOptions } from './chance-task';
 export { trainConversion, visitMatrix } from './conversion';
 export { type Visits, visitsOf } from './visits';
+export { type ChanceOfVisit, ConversionScorer, type WhatIf } from './what-if';

@@ -15,13 +15,7 @@ import {
 	treesMember,
 } from '$workers/learners/blend';
 import { meanAbsoluteShares } from '$workers/learners/boosted-trees';
-import {
-	type VennAbers,
-	chanceInterval,
-	chanceOf,
-	fitVennAbers,
-} from '$workers/learners/conformal';
-import { CancelledError, type Contributions, type Run } from '$workers/learners/contract';
+import { CancelledError, type Run } from '$workers/learners/contract';
 import { auc, brier, calibrationBins, logloss } from '$workers/metrics';
 import { type Matrix, keepColumns, takeMatrixRows, takeValues } from '$workers/table/matrix';
 import { encodePlain } from '$workers/table/plain';
@@ -29,6 +23,8 @@ import { suspectsOf } from '../leak-sentinel';
 import { aucAlone, groupsOfColumn, ratesOf, tally } from '../leak-sentinel/groups';
 import type { CardBody, Trained } from '../trained';
 import type { ChanceOptions, ChanceTask } from './chance-task';
+import { factorsOf, impactsOf } from './factors';
+import { chancesOf, type Tried, tryScores } from './tried';
 
 const FEWEST_ROWS = 200;
 const FEWEST_OF_A_CLASS = 25;
@@ -78,11 +74,11 @@ export async function trainChance(
 	const tested = await fitOn(known, train, partOf(run, 0, 0.8));
 	const scores = (await tested.predict(takeMatrixRows(rows, test))).scores;
 	const truth = takeValues(task.outcomes, test);
-	const venn = fitVennAbers(scores, truth);
+	const tried = tryScores(scores, truth);
 	const final = await fitOn(known, decided, partOf(run, 0.8, 0.95), tested);
 	const ahead = task.open.filter((row) => Number.isNaN(task.outcomes[row] as number));
 	const shown = ahead.length > 0 ? { rows: ahead, by: final } : { rows: task.open, by: tested };
-	const answer = await answerOf(known, shown.by, shown.rows, venn, truth, scores);
+	const answer = await answerOf(known, shown.by, shown.rows, tried, truth, scores);
 	const explained = spread(test, MOST_EXPLAINED);
 	const importance = await importanceOf(tested, takeMatrixRows(rows, explained));
 	const backtest = backtestOf(known, train, test, scores);
@@ -91,7 +87,7 @@ export async function trainChance(
 		kind: 'chance',
 		question: task.question,
 		refused: [...refused],
-		venn,
+		tried,
 		blend: new Uint8Array(final.toBuffer()),
 	});
 	tested.dispose();
@@ -170,13 +166,12 @@ async function answerOf(
 	task: ChanceTask,
 	model: FittedBlend,
 	open: Uint32Array,
-	venn: VennAbers,
+	tried: Tried,
 	truth: Float64Array,
 	testScores: Float64Array,
 ): Promise<ChanceAnswer> {
 	const { scores } = await model.predict(takeMatrixRows(task.rows, open));
-	const interval = chanceInterval(venn, scores);
-	const chances = chanceOf(interval);
+	const { low, chances, high } = chancesOf(tried, scores);
 	const worth = Array.from(open, (row, i) => {
 		const { amount } = task.describe(row);
 		return (chances[i] as number) * (Number.isNaN(amount) ? 1 : amount);
@@ -186,7 +181,7 @@ async function answerOf(
 		.slice(0, MOST_SHOWN);
 	const shown = Uint32Array.from(first, (i) => open[i] as number);
 	const shares = await model.explain(takeMatrixRows(task.rows, shown));
-	const tested = chanceOf(chanceInterval(venn, testScores));
+	const tested = chancesOf(tried, testScores).chances;
 	const bins = calibrationBins(truth, tested, BINS);
 	return {
 		question: task.question,
@@ -198,8 +193,8 @@ async function answerOf(
 				day: task.days[row] as number,
 				chance: {
 					value: chances[i] as number,
-					low: interval.low[i] as number,
-					high: interval.high[i] as number,
+					low: low[i] as number,
+					high: high[i] as number,
 				},
 				factors,
 				impacts: impactsOf(factors, chances[i] as number),
@@ -222,33 +217,6 @@ function meanOf(chances: Float64Array): Estimate {
 	const variance = chances.reduce((sum, chance) => sum + chance * (1 - chance), 0);
 	const margin = (EIGHT_IN_TEN * Math.sqrt(variance)) / count;
 	return { value, low: Math.max(0, value - margin), high: Math.min(1, value + margin) };
-}
-
-function factorsOf({ names, values }: Contributions, place: number, rows: Matrix, row: number) {
-	return names
-		.map((feature, i): Share => {
-			const share = values[place * names.length + i] as number;
-			const column = rows.columns.find(({ name }) => name === feature);
-			const value = column?.values[row];
-			if (!column || value === undefined || Number.isNaN(value)) return { feature, share };
-			return { feature, share, value: column.levels[value] ?? value };
-		})
-		.sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
-}
-
-/**
- * Log-odds as points of chance: the way from the chance of the base to that of the row, divided as the
- * log-odds divide it. They sum to the chance.
- */
-function impactsOf(factors: readonly Share[], chance: number): Share[] {
-	const base = factors.find(({ feature }) => feature === 'base')?.share ?? 0;
-	const start = 1 / (1 + Math.exp(-base));
-	const way = factors.reduce((sum, { share }) => sum + share, 0) - base;
-	const scale = Math.abs(way) > 1e-9 ? (chance - start) / way : 0;
-	return factors.map((factor) => ({
-		...factor,
-		share: factor.feature === 'base' ? (scale === 0 ? chance : start) : factor.share * scale,
-	}));
 }
 
 function backtestOf(
