@@ -76,6 +76,8 @@ function learnSpline({ name, values }: MatrixColumn): LinearColumn[] {
 			as: 'spline',
 			name,
 			mean,
+			low: known[0] as number,
+			high: known.at(-1) as number,
 			deviation: Math.sqrt(spread / known.length),
 			logarithm: (known[0] as number) >= 0 && !few,
 			knots: few ? [] : inner,
@@ -86,8 +88,10 @@ function learnSpline({ name, values }: MatrixColumn): LinearColumn[] {
 }
 
 function splineColumns(column: SplineColumn, values: Float64Array): MatrixColumn[] {
-	const { name, mean, deviation, logarithm, knots, missing, values: few } = column;
-	const filled = values.map((value) => (Number.isNaN(value) ? mean : value));
+	const { name, mean, low, high, deviation, logarithm, knots, missing, values: few } = column;
+	const filled = values.map((value) =>
+		Number.isNaN(value) ? mean : Math.min(high, Math.max(low, value)),
+	);
 	const make = (suffix: string, of: (value: number) => number) =>
 		numberColumn(`${name}${suffix}`, filled.map(of));
 	const scale = logarithm ? Math.log1p(mean) || 1 : 1;

@@ -49,11 +49,16 @@ export interface LinearViewState {
 
 export type LinearColumn = SplineColumn | PlainColumn | RatedColumn;
 
-/** A number with hinges at its quantiles; what is missing stands at the mean. */
+/**
+ * A number with hinges at its quantiles; what is missing stands at the mean, and what lies outside of
+ * all that training has seen at its edge: a line does not end there by itself.
+ */
 export interface SplineColumn {
 	readonly as: 'spline';
 	readonly name: string;
 	readonly mean: number;
+	readonly low: number;
+	readonly high: number;
 	readonly deviation: number;
 	readonly logarithm: boolean;
 	readonly knots: readonly number[];

@@ -20,7 +20,7 @@ const COMPARISON_FOLDS = 10;
 const INNER_FOLDS = 5;
 const TREES = {
 	loss: 'squared',
-	learningRate: 0.05,
+	learningRate: 0.07,
 	subsample: 0.7,
 	columnsByNode: 0.25,
 	minChildWeight: 4,
@@ -53,11 +53,7 @@ export async function listingPrices(
 	const rows: Matrix = matrix([...attributesOf(cells, train), ...others]);
 	const fitted = await blend({
 		loss: 'squared',
-		members: [
-			treesMember('trees of depth 4', { ...TREES, maxDepth: 4 }),
-			treesMember('trees of depth 7', { ...TREES, maxDepth: 7 }),
-			linearMember('linear', 'squared'),
-		],
+		members: [treesMember('trees', { ...TREES, maxDepth: 5 }), linearMember('linear', 'squared')],
 		inner: { by: 'folds', folds: INNER_FOLDS },
 	}).fit(
 		{
