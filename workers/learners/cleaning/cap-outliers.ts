@@ -2,6 +2,7 @@ import { type Matrix, keepColumns, takeMatrixRows } from '$workers/table/matrix'
 import { check } from '../boosted-trees/settings';
 import type { Run } from '../contract';
 import { isolationForest } from '../isolation-forest';
+import { breathing } from '../linear';
 import type { Transform } from '../transform';
 import {
 	type ColumnChoice,
@@ -119,6 +120,9 @@ function boundsOf(sorted: Float64Array, options: CapOptions): Omit<Bounds, 'name
 	}
 }
 
+/** Scored at once, so that messages come in between. */
+const ROWS_A_BREATH = 4096;
+
 const OPEN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 /** All rows but the share that is isolated soonest, among the chosen columns. */
@@ -132,10 +136,23 @@ async function usualRows(
 	const seen = keepColumns(rows, (name) => names.has(name));
 	if (seen.columns.length === 0) return rows;
 	const forest = await isolationForest().fit(seen, run);
-	const scores = await forest.predict(seen);
+	const breathe = breathing({ ...run, onProgress: () => {} });
+	const scores = new Float64Array(rows.count);
+	for (let from = 0; from < rows.count; from += ROWS_A_BREATH) {
+		await breathe(from / rows.count);
+		const some = sliceRows(seen, from, from + ROWS_A_BREATH);
+		scores.set(await forest.predict(some), from);
+	}
 	forest.dispose();
 	const order = Uint32Array.from(scores.keys()).sort(
 		(a, b) => (scores[a] as number) - (scores[b] as number),
 	);
 	return takeMatrixRows(seen, order.slice(0, rows.count - Math.floor(share * rows.count)));
+}
+
+function sliceRows({ count, columns }: Matrix, from: number, to: number): Matrix {
+	return {
+		count: Math.min(count, to) - from,
+		columns: columns.map((column) => ({ ...column, values: column.values.subarray(from, to) })),
+	};
 }

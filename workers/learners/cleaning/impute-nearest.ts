@@ -33,7 +33,7 @@ const KIND: StepKind<Donors> = {
 	apply(donors, rows) {
 		const filler = new Filler(donors);
 		const coordinates = coordinatesOf(donors, rows);
-		for (let row = 0; row < rows.count; row++) filler.fill(rowOf(coordinates, row, filler));
+		for (let row = 0; row < rows.count; row++) filler.fill(coordinates, rows.count, row);
 		return withFills(donors, rows, coordinates);
 	},
 };
@@ -64,7 +64,7 @@ export function imputeNearest(options: NearestOptions = {}): Transform {
 			const coordinates = coordinatesOf(donors, rows);
 			for (let row = 0; row < rows.count; row++) {
 				if (row % ROWS_A_BREATH === 0) await breathe(row / rows.count);
-				filler.fill(rowOf(coordinates, row, filler));
+				filler.fill(coordinates, rows.count, row);
 			}
 			return { fitted: fittedStep(KIND, donors), train: withFills(donors, rows, coordinates) };
 		},
@@ -83,17 +83,13 @@ function comparedBy(rows: Matrix): Pick<Donors, 'numbers' | 'categories'> {
 	};
 }
 
-const rowOf = (coordinates: Float64Array, row: number, { width }: Filler): Float64Array =>
-	coordinates.subarray(row * width, (row + 1) * width);
-
 /** What was missing comes from the coordinates; the rest is left to the digit. */
 function withFills(
 	{ numbers, categories }: Donors,
 	rows: Matrix,
 	coordinates: Float64Array,
 ): Matrix {
-	const width = numbers.length + categories.length;
-	const at = (column: number) => (row: number) => coordinates[row * width + column] as number;
+	const at = (column: number) => (row: number) => coordinates[column * rows.count + row] as number;
 	const offsetOf = new Map([...numbers, ...categories].map(({ name }, column) => [name, column]));
 	const filled = replaceColumns(rows, 'number', numbers, (column, { name, mean, deviation }) => {
 		const fill = at(offsetOf.get(name) as number);

@@ -12,7 +12,7 @@ export interface Donors {
 		readonly deviation: number;
 	}[];
 	readonly categories: readonly { readonly name: string; readonly levels: readonly string[] }[];
-	/** Row by row: numbers in deviations from their mean, then places of levels; NaN is missing. */
+	/** Column by column: numbers in deviations from their mean, then places of levels; NaN is missing. */
 	readonly values: Float64Array;
 }
 
@@ -36,18 +36,14 @@ export function coordinatesOf(
 	{ numbers, categories }: Omit<Donors, 'values'>,
 	rows: Matrix,
 ): Float64Array {
-	const width = numbers.length + categories.length;
 	const columns = [
 		...numbers.map(({ name, mean, deviation }) =>
 			findColumn(rows, name, 'number').values.map((value) => (value - mean) / deviation),
 		),
 		...categories.map(({ name, levels }) => placesIn(levels, findColumn(rows, name, 'category'))),
 	];
-	const coordinates = new Float64Array(rows.count * width);
-	columns.forEach((values, column) => {
-		for (let row = 0; row < rows.count; row++)
-			coordinates[row * width + column] = values[row] as number;
-	});
+	const coordinates = new Float64Array(columns.length * rows.count);
+	columns.forEach((values, column) => coordinates.set(values, column * rows.count));
 	return coordinates;
 }
 
@@ -61,42 +57,50 @@ export class Filler {
 	readonly #width: number;
 	readonly #count: number;
 	readonly #distances: Float64Array;
+	readonly #shared: Float64Array;
 
 	constructor(donors: Donors) {
 		this.#donors = donors;
 		this.#width = donors.numbers.length + donors.categories.length;
 		this.#count = this.#width > 0 ? donors.values.length / this.#width : 0;
 		this.#distances = new Float64Array(this.#count);
+		this.#shared = new Float64Array(this.#count);
 	}
 
-	get width(): number {
-		return this.#width;
-	}
-
-	/** `row` holds the coordinates of one row. */
-	fill(row: Float64Array): void {
-		const gaps = [...row.keys()].filter((column) => Number.isNaN(row[column]));
+	/** `coordinates` are those of `rows` rows, column by column. */
+	fill(coordinates: Float64Array, rows: number, row: number): void {
+		const places = Array.from({ length: this.#width }, (_, column) => column * rows + row);
+		const gaps = [...places.keys()].filter((column) =>
+			Number.isNaN(coordinates[places[column] as number]),
+		);
 		if (gaps.length === 0) return;
-		this.#measure(row);
-		const fills = gaps.map((column) => this.#fillOf(column));
-		gaps.forEach((column, i) => (row[column] = fills[i] as number));
+		this.#measure(Float64Array.from(places, (place) => coordinates[place] as number));
+		for (const column of gaps) coordinates[places[column] as number] = this.#fillOf(column);
 	}
 
 	/** Squared, over the number of shared columns; infinite where none is shared. */
 	#measure(row: Float64Array): void {
 		const { values, numbers } = this.#donors;
-		for (let donor = 0, at = 0; donor < this.#count; donor++) {
-			let sum = 0;
-			let shared = 0;
-			for (let column = 0; column < this.#width; column++, at++) {
-				const difference = (values[at] as number) - (row[column] as number);
+		const distances = this.#distances.fill(0);
+		const shared = this.#shared.fill(0);
+		for (let column = 0; column < row.length; column++) {
+			const own = row[column] as number;
+			if (Number.isNaN(own)) continue;
+			const isNumber = column < numbers.length;
+			const start = column * this.#count;
+			for (let donor = 0; donor < this.#count; donor++) {
+				const difference = (values[start + donor] as number) - own;
 				if (Number.isNaN(difference)) continue;
-				shared++;
-				if (column < numbers.length) sum += difference * difference;
-				else if (difference !== 0) sum++;
+				shared[donor] = (shared[donor] as number) + 1;
+				const square = isNumber ? difference * difference : difference === 0 ? 0 : 1;
+				distances[donor] = (distances[donor] as number) + square;
 			}
-			this.#distances[donor] = shared > 0 ? sum / shared : Number.POSITIVE_INFINITY;
 		}
+		for (let donor = 0; donor < this.#count; donor++)
+			distances[donor] =
+				(shared[donor] as number) > 0
+					? (distances[donor] as number) / (shared[donor] as number)
+					: Number.POSITIVE_INFINITY;
 	}
 
 	/** The mean (or the most frequent level) of the nearest donors that have the column. */
@@ -114,12 +118,13 @@ export class Filler {
 
 	/** What the nearest donors have there, nearest first; ties in their order. */
 	#nearest(column: number): number[] {
-		const { values, neighbours } = this.#donors;
+		const { neighbours } = this.#donors;
+		const values = this.#donors.values.subarray(column * this.#count);
 		const nearest: number[] = [];
 		let farthest = Number.POSITIVE_INFINITY;
 		for (let donor = 0; donor < this.#count; donor++) {
 			const distance = this.#distances[donor] as number;
-			if (distance >= farthest || Number.isNaN(values[donor * this.#width + column])) continue;
+			if (distance >= farthest || Number.isNaN(values[donor])) continue;
 			let place = nearest.length;
 			while (place > 0 && (this.#distances[nearest[place - 1] as number] as number) > distance)
 				place--;
@@ -128,7 +133,7 @@ export class Filler {
 			if (nearest.length === neighbours)
 				farthest = this.#distances[nearest[neighbours - 1] as number] as number;
 		}
-		return nearest.map((donor) => values[donor * this.#width + column] as number);
+		return nearest.map((donor) => values[donor] as number);
 	}
 }
 

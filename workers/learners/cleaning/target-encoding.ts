@@ -1,7 +1,8 @@
-import { type Matrix, type MatrixColumn, numberColumn } from '$workers/table/matrix';
+import { type MatrixColumn, numberColumn, takeMatrixRows } from '$workers/table/matrix';
 import { type Split, shuffledFolds } from '$workers/table/splits';
 import { check } from '../boosted-trees/settings';
 import { requireExamples, takeExamples, weightsOf } from '../examples';
+import { type Breathe, breathing } from '../linear';
 import type { Examples } from '../tabular';
 import type { Transform } from '../transform';
 import {
@@ -65,10 +66,13 @@ export function targetEncoding(options: TargetEncodingOptions = {}): Transform {
 		async fit(train, run) {
 			requireExamples(train);
 			const splits = shuffledFolds(train.rows.count, folds, run.random.fork(KIND.name));
-			const learn = (part: Examples) => meansOf(part, smoothing, options);
+			const columns = chosenColumns(train.rows, 'category', options);
+			const narrow = { ...train, rows: { count: train.rows.count, columns } };
+			const learn = (part: Examples) => meansOf(part, smoothing);
+			const encoded = await encodeOutOfFold(narrow, splits, learn, breathing(run));
 			return {
-				fitted: fittedStep(KIND, learn(train)),
-				train: encodeOutOfFold(train, splits, learn),
+				fitted: fittedStep(KIND, learn(narrow)),
+				train: replaceColumns(train.rows, 'category', encoded, (_, column) => [column]),
 			};
 		},
 	};
@@ -76,7 +80,8 @@ export function targetEncoding(options: TargetEncodingOptions = {}): Transform {
 
 export const targetEncodingFrom = stepFrom(KIND);
 
-function meansOf(train: Examples, smoothing: number, choice: ColumnChoice): Means {
+/** Of all columns, which are categories. */
+function meansOf(train: Examples, smoothing: number): Means {
 	const weights = weightsOf(train);
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
 	const sum = weights.reduce(
@@ -86,7 +91,7 @@ function meansOf(train: Examples, smoothing: number, choice: ColumnChoice): Mean
 	const usual = total > 0 ? sum / total : 0;
 	return {
 		usual,
-		columns: chosenColumns(train.rows, 'category', choice).map((column) => {
+		columns: train.rows.columns.map((column) => {
 			const levels = [...countLevels(column).keys()];
 			const { sums, counts } = sumByLevel(column, levels, train.targets, weights);
 			return {
@@ -118,25 +123,23 @@ function sumByLevel(
 	return { sums, counts };
 }
 
-function encodeOutOfFold(
+async function encodeOutOfFold(
 	train: Examples,
 	splits: readonly Split[],
 	learn: (part: Examples) => Means,
-): Matrix {
-	const parts = splits.map(({ train: others, test }) => {
-		const encoded = KIND.apply(learn(takeExamples(train, others)), train.rows);
-		return { encoded, test };
-	});
-	const whole = (parts[0] as (typeof parts)[number]).encoded;
-	return {
-		...whole,
-		columns: whole.columns.map((column, i) => {
-			const values = column.values.slice();
-			for (const { encoded, test } of parts) {
-				const own = encoded.columns[i] as MatrixColumn;
-				for (const row of test) values[row] = own.values[row] as number;
-			}
-			return { ...column, values };
-		}),
-	};
+	breathe: Breathe,
+): Promise<readonly MatrixColumn[]> {
+	const columns = train.rows.columns.map(({ name }) =>
+		numberColumn(name, new Float64Array(train.rows.count)),
+	);
+	for (const [done, { train: others, test }] of splits.entries()) {
+		await breathe(done / splits.length);
+		const means = learn(takeExamples(train, others));
+		const encoded = KIND.apply(means, takeMatrixRows(train.rows, test));
+		columns.forEach(({ values }, i) => {
+			const own = (encoded.columns[i] as MatrixColumn).values;
+			test.forEach((row, place) => (values[row] = own[place] as number));
+		});
+	}
+	return columns;
 }

@@ -95,10 +95,11 @@ class FittedIsolation implements Fitted<Matrix, Float64Array> {
 		const usual = trees * usualDepth(this.#sample);
 		// Of a single row of training nothing can be told.
 		if (usual === 0) return new Float64Array(query.count).fill(0.5);
+		const own = new Float64Array(coordinates.length);
 		return Float64Array.from({ length: query.count }, (_, row) => {
+			coordinates.forEach((values, column) => (own[column] = values[row] as number));
 			let depth = 0;
-			for (let tree = 0; tree < trees; tree++)
-				depth += pathLength(this.#trees, tree, coordinates, row);
+			for (let tree = 0; tree < trees; tree++) depth += pathLength(this.#trees, tree, own);
 			return 2 ** (-depth / usual);
 		});
 	}

@@ -95,19 +95,18 @@ export class IsolationGrower {
 	}
 }
 
-/** Depth of a row's leaf, with what isolating it would still take. */
+/** Depth of the leaf of a row (a number a column), with what isolating it would still take. */
 export function pathLength(
 	{ roots, columns, splits, left }: IsolationTrees,
 	tree: number,
-	coordinates: Coordinates,
-	row: number,
+	row: Float64Array,
 ): number {
 	let node = roots[tree] as number;
 	for (;;) {
 		const column = columns[node] as number;
 		if (column === LEAF) return splits[node] as number;
-		const value = coordinates[column]?.[row] as number;
-		node = (left[node] as number) + (value < (splits[node] as number) ? 0 : 1);
+		const isBelow = (row[column] as number) < (splits[node] as number);
+		node = (left[node] as number) + (isBelow ? 0 : 1);
 	}
 }
 
