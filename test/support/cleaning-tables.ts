@@ -3,6 +3,7 @@ import type { Transform } from '$workers/learners/transform';
 import {
 	bin,
 	capOutliers,
+	dropColumns,
 	dropMissing,
 	holidayFlag,
 	imputeMean,
@@ -84,7 +85,8 @@ export function everyStep(): Readonly<Record<string, Transform>> {
 		'holiday flags': holidayFlag(holidaysOf('GB', FIRST_DAY, FIRST_DAY + 400), { day: 'day' }),
 		logarithms: logScale({ columns }),
 		interactions: interactions({ columns, squares: true }),
-		'leaving out': dropMissing({ most: 0.05 }),
+		'leaving out what is named': dropColumns(['price']),
+		'leaving out what is missing': dropMissing({ most: 0.05 }),
 	};
 }
 

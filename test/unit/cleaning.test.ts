@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	bin,
 	capOutliers,
+	dropColumns,
 	dropMissing,
 	imputeMean,
 	imputeMedian,
@@ -210,6 +211,11 @@ describe('imputation', () => {
 			numberColumn('beds', Float64Array.of(NONE)),
 		]);
 		expect(cellsOf(imputer.apply(between))['beds']).toEqual([5]);
+	});
+
+	it('leaves out columns by name', async () => {
+		const { train } = await fitted(dropColumns(['a', 'b']), TRAIN);
+		expect(train).toEqual({ count: TRAIN.count, columns: [TRAIN.columns[2]] });
 	});
 
 	it('leaves out columns of which too much is missing', async () => {

@@ -12,7 +12,7 @@ import {
 	drawRows,
 	standardNumbers,
 } from './nearest';
-import { isFloats, isListOf, isNumber, isRecord, isText } from './shape';
+import { isFloats, isListOf, isNumber, isRecord, isSound, isText } from './shape';
 import { type StepKind, fittedStep, stepFrom } from './step';
 
 export interface NearestOptions {
@@ -24,12 +24,16 @@ export interface NearestOptions {
 
 const KIND: StepKind<Donors> = {
 	name: 'impute-nearest',
-	isState: isRecord<Donors>({
-		neighbours: isNumber,
-		numbers: isListOf(isRecord({ name: isText, mean: isNumber, deviation: isNumber })),
-		categories: isListOf(isRecord({ name: isText, levels: isListOf(isText) })),
-		values: isFloats,
-	}),
+	isState: isSound(
+		isRecord<Donors>({
+			neighbours: isNumber,
+			numbers: isListOf(isRecord({ name: isText, mean: isNumber, deviation: isNumber })),
+			categories: isListOf(isRecord({ name: isText, levels: isListOf(isText) })),
+			values: isFloats,
+		}),
+		({ numbers, categories, values }) =>
+			values.length % Math.max(1, numbers.length + categories.length) === 0,
+	),
 	apply(donors, rows) {
 		const filler = new Filler(donors);
 		const coordinates = coordinatesOf(donors, rows);

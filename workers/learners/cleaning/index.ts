@@ -4,7 +4,7 @@
  */
 import { binFrom } from './bin';
 import { capOutliersFrom } from './cap-outliers';
-import { dropMissingFrom } from './drop-missing';
+import { dropColumnsFrom } from './drop-columns';
 import { holidayFlagFrom } from './holiday-flag';
 import { imputeFrom } from './impute';
 import { imputeNearestFrom } from './impute-nearest';
@@ -21,7 +21,7 @@ import type { FittedTransform } from '../transform';
 export { type BinOptions, bin } from './bin';
 export { type Bounds, type CapOptions, capOutliers, outlierBounds } from './cap-outliers';
 export type { ColumnChoice } from './columns';
-export { type DropOptions, dropMissing } from './drop-missing';
+export { type DropOptions, dropColumns, dropMissing } from './drop-columns';
 export { type HolidayOptions, holidayFlag } from './holiday-flag';
 export { imputeMean, imputeMedian, imputeMode } from './impute';
 export { type NearestOptions, imputeNearest } from './impute-nearest';
@@ -39,7 +39,7 @@ export { type TargetEncodingOptions, targetEncoding } from './target-encoding';
 export const cleaningSteps: Readonly<Record<string, (state: unknown) => FittedTransform>> = {
 	bin: binFrom,
 	'cap-outliers': capOutliersFrom,
-	'drop-missing': dropMissingFrom,
+	'drop-columns': dropColumnsFrom,
 	'holiday-flag': holidayFlagFrom,
 	impute: imputeFrom,
 	'impute-nearest': imputeNearestFrom,

@@ -41,6 +41,7 @@ const KIND: StepKind<Lags> = {
  * Adds what a series was so many days before each row's own day, by entity; joined by day, so that a
  * gap in the days shifts nothing, and missing where that day is. Looks up training rows alone: a row
  * further ahead than a lag finds nothing there, so choose lags of at least the horizon.
+ * The series itself stays: leave it out afterwards (`dropColumns`) where it is known too late.
  */
 export function lags({ days, ...columns }: LagOptions): Transform {
 	requireDaysBack(days);

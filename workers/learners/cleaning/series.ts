@@ -1,6 +1,6 @@
 import type { Matrix, MatrixColumn } from '$workers/table/matrix';
 import { findColumn } from './columns';
-import { type Shape, isFloats, isListOf, isRecord, isStarts, isText } from './shape';
+import { type Shape, isFloats, isListOf, isRecord, isSound, isStarts, isText } from './shape';
 
 /** Which columns of a panel are meant: what is measured, of whom, and when. */
 export interface SeriesColumns {
@@ -21,15 +21,22 @@ export interface History extends SeriesColumns {
 	readonly values: Float64Array;
 }
 
-export const isHistory: Shape<History> = isRecord<History>({
-	series: isText,
-	entity: isText,
-	day: isText,
-	entities: isListOf(isText),
-	starts: isStarts,
-	days: isFloats,
-	values: isFloats,
-});
+export const isHistory: Shape<History> = isSound(
+	isRecord<History>({
+		series: isText,
+		entity: isText,
+		day: isText,
+		entities: isListOf(isText),
+		starts: isStarts,
+		days: isFloats,
+		values: isFloats,
+	}),
+	({ entities, starts, days, values }) =>
+		starts.length === entities.length + 1 &&
+		starts.every((start, i) => start >= (starts[i - 1] ?? 0)) &&
+		starts.at(-1) === days.length &&
+		days.length === values.length,
+);
 
 /** Rows without a value, an entity or a day are left out; several of one day become their mean. */
 export function historyOf(rows: Matrix, { series, entity, day }: SeriesColumns): History {

@@ -6,6 +6,14 @@ export const isNumber = (value: unknown): value is number => typeof value === 'n
 export const isFloats = (value: unknown): value is Float64Array => value instanceof Float64Array;
 export const isStarts = (value: unknown): value is Uint32Array => value instanceof Uint32Array;
 
+/** A shape whose parts must agree as well. */
+export function isSound<Value>(
+	shape: Shape<Value>,
+	agrees: (value: Value) => boolean,
+): Shape<Value> {
+	return (value): value is Value => shape(value) && agrees(value);
+}
+
 export function isListOf<Item>(item: Shape<Item>): Shape<readonly Item[]> {
 	return (value): value is readonly Item[] => Array.isArray(value) && value.every(item);
 }

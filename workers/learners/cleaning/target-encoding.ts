@@ -13,7 +13,7 @@ import {
 	placesIn,
 	replaceColumns,
 } from './columns';
-import { isFloats, isListOf, isNumber, isRecord, isText } from './shape';
+import { isFloats, isListOf, isNumber, isRecord, isSound, isText } from './shape';
 import { type StepKind, fittedStep, stepFrom } from './step';
 
 export interface TargetEncodingOptions extends ColumnChoice {
@@ -38,7 +38,16 @@ const KIND: StepKind<Means> = {
 	name: 'target-encoding',
 	isState: isRecord<Means>({
 		usual: isNumber,
-		columns: isListOf(isRecord({ name: isText, levels: isListOf(isText), means: isFloats })),
+		columns: isListOf(
+			isSound(
+				isRecord<Means['columns'][number]>({
+					name: isText,
+					levels: isListOf(isText),
+					means: isFloats,
+				}),
+				({ levels, means }) => levels.length === means.length,
+			),
+		),
 	}),
 	apply: ({ usual, columns }, rows) =>
 		replaceColumns(rows, 'category', columns, (column, { name, levels, means }) => [

@@ -13,7 +13,7 @@ interface Dropped {
 }
 
 const KIND: StepKind<Dropped> = {
-	name: 'drop-missing',
+	name: 'drop-columns',
 	isState: isRecord<Dropped>({ columns: isListOf(isText) }),
 	apply: ({ columns }, rows) => ({
 		count: rows.count,
@@ -31,4 +31,12 @@ export function dropMissing({ most = 0.5 }: DropOptions = {}): Transform {
 	}));
 }
 
-export const dropMissingFrom = stepFrom(KIND);
+/**
+ * Leaves out columns by name: of a series known only once the day is over, say, after the steps that
+ * look back on it.
+ */
+export function dropColumns(columns: readonly string[]): Transform {
+	return step(KIND, { columns: columns.join(', ') }, () => ({ columns: [...columns] }));
+}
+
+export const dropColumnsFrom = stepFrom(KIND);
