@@ -1,7 +1,6 @@
 /** No page has a serious fault of accessibility, at phone and desktop size, in light and in dark. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
+import { expectNoFault } from '../support/axe';
 import {
 	bringIn,
 	csvFile,
@@ -12,26 +11,8 @@ import {
 } from '../support/catalogues';
 import { csv, listings } from '../support/csv';
 
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
-const THEMES = ['light', 'dark'] as const;
-
 test.setTimeout(120_000);
 test.use({ reducedMotion: 'reduce' });
-
-/** Faults of the page as it stands, in every size and theme. */
-async function expectNoFault(page: Page, where: string): Promise<void> {
-	for (const [size, viewport] of Object.entries(SIZES)) {
-		await page.setViewportSize(viewport);
-		for (const colorScheme of THEMES) {
-			await page.emulateMedia({ colorScheme });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			const serious = violations
-				.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-				.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`);
-			expect.soft(serious, `${where}, ${size}, ${colorScheme}`).toEqual([]);
-		}
-	}
-}
 
 test('the front door, the catalogue’s report and its faults', async ({ page }) => {
 	await page.goto('/');

@@ -1,0 +1,21 @@
+/** What axe finds on a page, at phone and desktop size, in light and in dark. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+const THEMES = ['light', 'dark'] as const;
+
+/** Faults of the page as it stands, in every size and theme. */
+export async function expectNoFault(page: Page, where: string): Promise<void> {
+	for (const [size, viewport] of Object.entries(SIZES)) {
+		await page.setViewportSize(viewport);
+		for (const colorScheme of THEMES) {
+			await page.emulateMedia({ colorScheme });
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			const serious = violations
+				.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+				.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`);
+			expect.soft(serious, `${where}, ${size}, ${colorScheme}`).toEqual([]);
+		}
+	}
+}
