@@ -129,6 +129,10 @@ describe('figures', () => {
 		).toBe(
 			'On rows that it had not seen it told 89 in 100 pairs apart; the overall rate, 50 in 100',
 		);
+		const rmse = { name: 'rmse', value: 0.237, naive: 0.486, target: 3, better: 'lower' } as const;
+		expect(backtestFinding(backtest({ figures: [rmse] }), EN)).toBe(
+			'At nine past dates its error was 51% less than that of same week last year: 0.237 against 0.486',
+		);
 		expect(backtestFinding(backtest({ figures: [] }), EN)).toMatch('Not tried');
 	});
 

@@ -146,6 +146,8 @@ export function backtestFinding(backtest: Backtest, locale?: string): string {
 	if (kind === 'error' || kind === 'signed')
 		return `${where} it was ${model} off; ${name}, ${naive}`;
 	if (kind === 'pairs') return `${where} it told ${model} pairs apart; ${name}, ${naive}`;
+	if (first.better === 'lower' && first.naive > 0)
+		return `${where} its error was ${percent(1 - first.value / first.naive, 0, locale)} less than that of ${name}: ${model} against ${naive}`;
 	return `${where}: ${figureName(first.name).toLowerCase()} ${model}; ${name}, ${naive}`;
 }
 

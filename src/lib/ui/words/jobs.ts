@@ -1,5 +1,5 @@
 import type { Progress, ProgressStep, RefusalReason } from '$lib/contracts';
-import { bytes, duration, number } from './intl';
+import { bytes, duration, number, percent } from './intl';
 
 const STEPS: Record<ProgressStep, { readonly doing: string; readonly unit: string }> = {
 	reading: { doing: 'Reading the file', unit: 'bytes' },
@@ -54,6 +54,8 @@ export function progressWords({ step, done, total }: Progress, locale?: string):
 			? bytes(done, locale)
 			: `${bytes(done, locale)} of ${bytes(total, locale)}`;
 	if (total === undefined) return `${number(done, 0, locale)} ${unit}`;
+	// One step whose parts are counted.
+	if (total === 1) return percent(Math.min(1, done), 0, locale);
 	return `${number(done, 0, locale)} of ${number(total, 0, locale)} ${unit}`;
 }
 
