@@ -141,6 +141,19 @@ describe('imputation', () => {
 		expect(cellsOf(imputer.apply(others))['kind']).toEqual(['fen', 'hill']);
 	});
 
+	it('fills the columns that are named alone, of either kind', async () => {
+		const rows = matrix([
+			...numbersOf([
+				[1, NONE],
+				[NONE, 3],
+			]).columns,
+			...levelsOf('kind', ['park', undefined]).columns,
+		]);
+		const { train } = await fitted(imputeMean({ columns: ['b', 'kind'] }), rows);
+		expect(cellsOf(train)).toEqual({ a: [1, NONE], b: [3, 3], kind: ['park', 'park'] });
+		await expect(fitted(imputeMean({ columns: ['d'] }), rows)).rejects.toThrow(/column d/);
+	});
+
 	it('leaves what is missing throughout as it is', async () => {
 		const rows = matrix([
 			...numbersOf([[NONE], [NONE]]).columns,

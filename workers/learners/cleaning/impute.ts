@@ -3,8 +3,8 @@ import type { Transform } from '../transform';
 import {
 	type ColumnChoice,
 	choiceParams,
-	chosenColumns,
 	countLevels,
+	findColumn,
 	replaceColumns,
 } from './columns';
 import { isListOf, isNumber, isRecord, isText } from './shape';
@@ -71,8 +71,8 @@ function columnsOf(
 	kind: MatrixColumn['kind'],
 	{ columns }: ColumnChoice,
 ): readonly MatrixColumn[] {
-	const all = chosenColumns(rows, kind, {});
-	return columns ? all.filter(({ name }) => columns.includes(name)) : all;
+	const all = columns ? columns.map((name) => findColumn(rows, name)) : rows.columns;
+	return all.filter((column) => column.kind === kind);
 }
 
 function fillMissing(values: Float64Array, fill: number): Float64Array {
