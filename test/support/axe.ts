@@ -11,7 +11,9 @@ export async function expectNoFault(page: Page, where: string): Promise<void> {
 		await page.setViewportSize(viewport);
 		for (const colorScheme of THEMES) {
 			await page.emulateMedia({ colorScheme });
-			const { violations } = await new AxeBuilder({ page }).analyze();
+			const { violations } = await new AxeBuilder({ page })
+				.options({ resultTypes: ['violations'] })
+				.analyze();
 			const serious = violations
 				.filter(({ impact }) => impact === 'serious' || impact === 'critical')
 				.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`);
