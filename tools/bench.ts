@@ -7,9 +7,11 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, type Measure, holds } from './bench/figure';
 import { app } from './bench/app';
+import { books } from './bench/books';
 import { boostedTreesMeasure } from './bench/boosted-trees';
 import { events } from './bench/events';
 import { importing } from './bench/import';
+import { insights } from './bench/insights';
 import { lighthousePages } from './bench/lighthouse';
 import { ranking } from './bench/ranking';
 import { sizes } from './bench/sizes';
@@ -23,6 +25,8 @@ const MEASURES: readonly Measure[] = [
 	app,
 	importing,
 	events,
+	books,
+	insights,
 	smooth,
 	lighthousePages,
 ];

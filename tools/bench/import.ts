@@ -4,12 +4,12 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { importListings } from '$workers/data/importers';
 import { knownMapping, readBooksFile } from '$workers/data/importers/books';
-import { sampleListings } from './sample-listings';
 import type { Figure, Measure, Setting } from './figure';
+import { hotelBookings } from './hotel-bookings';
+import { sampleListings } from './sample-listings';
 import { median, takeTurns } from './timing';
 
 const BOSTON = '../shared/data/inside-airbnb-boston-2024-06/listings.csv.gz';
-const HOTELS = '../shared/data/hotel-booking-demand/hotel_bookings.csv.gz';
 const SAMPLE_HOMES = 4_000;
 const ROUNDS = 9;
 const BUDGET = { atMost: 2 };
@@ -37,12 +37,8 @@ export const importing: Measure = {
 };
 
 /** Reading a manager's bookings, with all columns kept, against the same bare parse. */
-async function bookings({ say }: Setting): Promise<readonly Figure[]> {
-	if (!existsSync(HOTELS)) {
-		say(`${HOTELS} is missing: reading bookings is not measured`);
-		return [];
-	}
-	const packed = new Uint8Array(await readFile(HOTELS));
+async function bookings(setting: Setting): Promise<readonly Figure[]> {
+	const { name, packed } = await hotelBookings(setting);
 	const bytes = new Uint8Array(gunzipSync(packed));
 	const text = new TextDecoder().decode(bytes);
 	const times = await takeTurns(ROUNDS, {
@@ -52,9 +48,9 @@ async function bookings({ say }: Setting): Promise<readonly Figure[]> {
 	});
 	const papa = median(times.papa);
 	return [
-		{ what: 'Papa Parse’s bare parse of the hotel bookings', figure: papa, unit: 'ms' },
-		against('Reading the hotel bookings (.csv)', median(times.plain), papa),
-		against('Reading the hotel bookings (.csv.gz, unpacking included)', median(times.packed), papa),
+		{ what: `Papa Parse's bare parse of ${name}`, figure: papa, unit: 'ms' },
+		against(`Reading ${name} (.csv)`, median(times.plain), papa),
+		against(`Reading ${name} (.csv.gz, unpacking included)`, median(times.packed), papa),
 	];
 }
 

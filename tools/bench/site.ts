@@ -23,8 +23,9 @@ export interface VisitOptions {
 	readonly serviceWorker?: 'allow' | 'block';
 }
 
-/** Where the bench's own module for the page stands on the host. */
+/** Where the bench's own modules for the page stand on the host. */
 export const LOG_MODULE = '/bench/log.js';
+export const BOOKS_MODULE = '/bench/books.js';
 
 /** Serves a copy of the built app, so that a build under way elsewhere changes nothing. */
 export async function serveCopy<Value>(
@@ -77,6 +78,27 @@ export function visit<Value>(
 	);
 }
 
+/** A visit in a profile that stays: the next visit in that folder starts cold, and finds what it left. */
+export async function visitAs<Value>(
+	profile: string,
+	work: (page: Page, browser: Browser) => Promise<Value>,
+	before: () => void = watchPage,
+): Promise<Value> {
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: findChromium(),
+		args: chromiumArguments,
+		serviceWorkers: 'block',
+		viewport: { width: 1280, height: 900 },
+	});
+	try {
+		const [page = await context.newPage()] = context.pages();
+		await page.addInitScript(before);
+		return await work(page, context.browser() as Browser);
+	} finally {
+		await context.close();
+	}
+}
+
 /** Goes through the tenant's door; answers once the homes for this person stand. */
 export async function enterAsTenant(page: Page, address: string): Promise<void> {
 	await page.goto(address);
@@ -115,8 +137,11 @@ async function bundle(folder: string): Promise<void> {
 		build: {
 			outDir: folder,
 			target: 'es2022',
-			lib: { entry: `${import.meta.dirname}/in-page/log.ts`, formats: ['es'], fileName: 'log' },
-			rolldownOptions: { output: { entryFileNames: 'log.js' } },
+			lib: {
+				entry: ['log', 'books'].map((name) => `${import.meta.dirname}/in-page/${name}.ts`),
+				formats: ['es'],
+			},
+			rolldownOptions: { output: { entryFileNames: '[name].js' } },
 		},
 	});
 }

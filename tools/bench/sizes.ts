@@ -46,32 +46,76 @@ async function firstPage({ folder }: Setting): Promise<Figure[]> {
 
 async function workers(folder: string): Promise<Figure[]> {
 	const names = (await readdir(path.join(folder, WORKERS))).filter((name) => name.endsWith('.js'));
-	return Promise.all(
-		names.map(async (name) => {
-			const [job = name] = name.split('.');
-			const files = await withImports(folder, `${WORKERS}/${name}`);
-			const figure = await packedSize(folder, files);
-			const lines = { figure, unit: 'kB brotli' };
-			return job === 'training'
-				? {
-						what: 'The learning engine: the training worker, without .wasm',
-						...lines,
-						budget: LEARNING_ENGINE,
-					}
-				: { what: `The ${job} worker`, ...lines };
-		}),
-	);
+	const lines = names.map(async (name) => {
+		const [job = name] = name.split('.');
+		const entry = `${WORKERS}/${name}`;
+		if (job === 'training') return trainingWorker(folder, entry);
+		const figure = await packedSize(folder, await withImports(folder, entry));
+		return [{ what: `The ${job} worker`, figure, unit: 'kB brotli' }];
+	});
+	return (await Promise.all(lines)).flat();
 }
 
-/** A module and all that it imports, now or later. */
-async function withImports(folder: string, entry: string): Promise<string[]> {
+/** The engine that learns homes, and what a manager's device loads besides, each model when it is due. */
+async function trainingWorker(folder: string, entry: string): Promise<Figure[]> {
+	const all = await withImports(folder, entry);
+	const trainers = await trainersAmong(folder, all);
+	const engine = await withImports(folder, entry, [...trainers.keys()]);
+	const unit = 'kB brotli';
+	const known = [...engine, ...trainers.keys()];
+	const models = [...trainers].map(async ([file, names]) => ({
+		what: `· ${names.join(', ')}, with what it shares with others`,
+		figure: await packedSize(folder, await withImports(folder, file, known)),
+		unit,
+	}));
+	return [
+		{
+			what: 'The learning engine: the training worker, without .wasm',
+			figure: await packedSize(folder, engine),
+			unit,
+			budget: LEARNING_ENGINE,
+		},
+		{
+			what: "The manager's models besides, all together",
+			figure: await packedSize(
+				folder,
+				all.filter((file) => !engine.includes(file)),
+			),
+			unit,
+		},
+		...(await Promise.all(models)),
+	];
+}
+
+/** Files that train a manager's model, with the functions that do it: a late import keeps its names. */
+async function trainersAmong(
+	folder: string,
+	files: readonly string[],
+): Promise<Map<string, string[]>> {
+	const found = new Map<string, string[]>();
+	for (const file of files) {
+		const code = await readFile(path.join(folder, file), 'utf8');
+		const names = [...code.matchAll(/ as (train[A-Z]\w+)/g)].map(([, name = '']) => name);
+		if (names.length) found.set(file, names);
+	}
+	return found;
+}
+
+/** A module and all that it imports, now or later, but for some and what these alone import. */
+async function withImports(
+	folder: string,
+	entry: string,
+	without: readonly string[] = [],
+): Promise<string[]> {
 	const found = new Set([entry]);
 	for (const name of found) {
 		const code = await readFile(path.join(folder, name), 'utf8');
 		for (const [, address = ''] of code.matchAll(
 			/(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g,
-		))
-			found.add(path.posix.join(path.posix.dirname(name), address));
+		)) {
+			const imported = path.posix.join(path.posix.dirname(name), address);
+			if (!without.includes(imported)) found.add(imported);
+		}
 	}
 	return [...found];
 }
