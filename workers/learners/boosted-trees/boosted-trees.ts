@@ -9,6 +9,7 @@ import { drawColumns, fillCover, type Leaf, TreeGrower } from './grower';
 import { binTraining } from './learn-bins';
 import { baseScore, type Loss, lossOf } from './loss';
 import { decodeModel, encodeModel, type TreesModel } from './model-buffer';
+import type { Slopes } from './packed-pairs';
 import { Pacer } from './pause';
 import { weightedQuantile } from './quantile';
 import {
@@ -17,6 +18,7 @@ import {
 	paramsOf,
 	USUAL_BOOSTING,
 } from './settings';
+import { addAt } from './sums';
 import { addTree, type Tree } from './tree';
 
 export interface BoostedExamples extends Examples {
@@ -88,7 +90,7 @@ class Boosting {
 	readonly #train: Prepared;
 	readonly #validation: Prepared | undefined;
 	readonly #grower: TreeGrower;
-	readonly #pairs: Float64Array;
+	readonly #slopes: Slopes;
 	readonly #fingerprint: string;
 	#trees: Tree[] = [];
 	#history: number[] = [];
@@ -110,7 +112,8 @@ class Boosting {
 		this.#train = train;
 		this.#validation = validation;
 		this.#grower = new TreeGrower(train.binned, columns, settings);
-		this.#pairs = new Float64Array(2 * train.binned.count);
+		const { count } = train.binned;
+		this.#slopes = { gradients: new Float64Array(count), hessians: new Float64Array(count) };
 		this.#fingerprint = fingerprintOf(settings, train, run.random);
 	}
 
@@ -156,13 +159,14 @@ class Boosting {
 	#differentiate(): void {
 		const { targets, weights, scores } = this.#train;
 		const loss = this.#loss;
-		const pairs = this.#pairs;
+		const { gradients, hessians } = this.#slopes;
 		for (let row = 0; row < targets.length; row++) {
 			const target = targets[row] as number;
 			const score = scores[row] as number;
 			const weight = weights[row] as number;
-			pairs[2 * row] = weight * loss.gradient(target, score);
-			pairs[2 * row + 1] = weight * loss.hessian(target, score);
+			const gradient = loss.gradient(target, score);
+			gradients[row] = weight * gradient;
+			hessians[row] = weight * loss.hessian(target, score, gradient);
 		}
 	}
 
@@ -173,7 +177,7 @@ class Boosting {
 		const all = [...this.#columns.keys()];
 		const chosen = columnsByTree < 1 ? drawColumns(all, columnsByTree, random) : all;
 		const most = maxStep || this.#loss.maxStep;
-		const tree = yield* grower.grow(this.#pairs, count, chosen, most, random);
+		const tree = yield* grower.grow(this.#slopes, count, chosen, most, random);
 		for (const leaf of grower.leaves) {
 			if (this.#loss.leafQuantile !== undefined) this.#renew(tree, leaf, this.#loss.leafQuantile);
 			tree.value[leaf.node] = (tree.value[leaf.node] as number) * learningRate;
@@ -211,11 +215,8 @@ class Boosting {
 		const { scores, binned } = this.#train;
 		const { rows, leaves } = this.#grower;
 		if (count < scores.length) return addTree(tree, binned, scores);
-		for (const { node, from, to } of leaves) {
-			const value = tree.value[node] as number;
-			for (let i = from; i < to; i++)
-				scores[rows[i] as number] = (scores[rows[i] as number] as number) + value;
-		}
+		for (const { node, from, to } of leaves)
+			addAt(scores, rows, from, to, tree.value[node] as number);
 	}
 
 	/** The loss on the validation rows after the last tree. */

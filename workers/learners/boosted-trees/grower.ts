@@ -1,8 +1,10 @@
 import { shuffle, type Random } from '$workers/math/random';
 import { type BinnedRows, type ColumnBins, MISSING } from './bins';
 import { type Cells, cellsOf, fillHistogram, type Histogram, subtractHistogram } from './histogram';
+import { gradientOf, hessianOf, packPairs, type Slopes } from './packed-pairs';
 import type { TreeSettings } from './settings';
 import { BestSplit, leafValue, SplitFinder } from './split';
+import { partRows, sumAt } from './sums';
 import { type Tree } from './tree';
 
 /** A node whose rows stand together in the grower's row order. */
@@ -48,7 +50,9 @@ export class TreeGrower {
 	#cells: Cells | undefined;
 	readonly #moved: Uint32Array;
 	#draft = new TreeDraft();
-	#pairs: Float64Array = new Float64Array();
+	#slopes: Slopes = { gradients: new Float64Array(), hessians: new Float64Array() };
+	/** By row: gradient and hessian in one number. */
+	readonly #packed: Float64Array;
 	#chosen: readonly number[] = [];
 	#random: Random | undefined;
 
@@ -61,22 +65,23 @@ export class TreeGrower {
 		this.#finder = new SplitFinder(settings);
 		this.rows = new Uint32Array(binned.count);
 		this.#moved = new Uint32Array(binned.count);
+		this.#packed = new Float64Array(binned.count);
 	}
 
 	/**
-	 * Grows one tree on the first `count` of `rows`, ascending, from a gradient and a hessian a row
-	 * (`pairs`). Yields after each node, so that the caller can breathe; leaf values are not yet
+	 * Grows one tree on the first `count` of `rows`, ascending, from a gradient and a hessian a
+	 * row. Yields after each node, so that the caller can breathe; leaf values are not yet
 	 * scaled by a learning rate.
 	 */
 	*grow(
-		pairs: Float64Array,
+		slopes: Slopes,
 		count: number,
 		chosen: readonly number[],
 		maxStep: number,
 		random: Random,
 	): Generator<void, Tree> {
 		this.#draft = new TreeDraft();
-		this.#pairs = pairs;
+		this.#slopes = slopes;
 		this.#lay(chosen);
 		this.#random = random;
 		this.leaves = [];
@@ -112,13 +117,11 @@ export class TreeGrower {
 	}
 
 	#root(count: number, maxStep: number): OpenNode {
-		let gradient = 0;
-		let hessian = 0;
-		for (let i = 0; i < count; i++) {
-			const row = this.rows[i] as number;
-			gradient += this.#pairs[2 * row] as number;
-			hessian += this.#pairs[2 * row + 1] as number;
-		}
+		const units = packPairs(this.#slopes, this.rows, count, this.#packed);
+		this.#finder.units = units;
+		const sum = sumAt(this.#packed, this.rows, 0, count);
+		const gradient = gradientOf(sum, units);
+		const hessian = hessianOf(sum, units);
 		const root = this.#node(0, 0, count, 0, gradient, hessian, -maxStep, maxStep);
 		this.#draft.add();
 		if (this.#divisible(root)) {
@@ -151,7 +154,7 @@ export class TreeGrower {
 	#fill(node: OpenNode): void {
 		const cells = this.#cells as Cells;
 		node.histogram = this.#spare.pop() ?? new Float64Array(cells.length);
-		fillHistogram(node.histogram, cells, this.rows, node.from, node.to, this.#pairs);
+		fillHistogram(node.histogram, cells, this.rows, node.from, node.to, this.#packed);
 	}
 
 	#search(node: OpenNode): void {
@@ -192,7 +195,9 @@ export class TreeGrower {
 	}
 
 	#close(node: OpenNode): void {
-		const { index, from, to, gradient, hessian, lower, upper } = node;
+		const { index, from, to, lower, upper } = node;
+		const gradient = sumAt(this.#slopes.gradients, this.rows, from, to);
+		const hessian = sumAt(this.#slopes.hessians, this.rows, from, to);
 		this.#draft.value[index] = leafValue(gradient, hessian, this.#settings, lower, upper);
 		this.leaves.push({ node: index, from, to, lower, upper });
 		this.#release(node);
@@ -280,23 +285,12 @@ export class TreeGrower {
 	/** Brings the rows that go left to the front, each side in its old order. */
 	#partition({ index, from, to }: OpenNode): number {
 		const { bins, count } = this.#binned;
-		const { rows } = this;
-		const moved = this.#moved;
-		const goesLeft = this.#draft.sideOfBins(index);
-		const first = (this.#draft.column[index] as number) * count;
-		let left = from;
-		let right = 0;
-		for (let i = from; i < to; i++) {
-			const row = rows[i] as number;
-			// Written to both places, one of which counts: no branch to mispredict.
-			const side = goesLeft[bins[first + row] as number] as number;
-			rows[left] = row;
-			moved[right] = row;
-			left += side;
-			right += 1 - side;
-		}
-		rows.set(moved.subarray(0, right), left);
-		return left;
+		const column = this.#draft.column[index] as number;
+		const binsOfColumn = bins.subarray(column * count, (column + 1) * count);
+		const sides = this.#draft.sideOfBins(index);
+		const middle = partRows(this.rows, from, to, this.#moved, binsOfColumn, sides);
+		this.rows.set(this.#moved.subarray(0, to - middle), middle);
+		return middle;
 	}
 }
 
@@ -401,11 +395,7 @@ export function fillCover(
 	weights: Float64Array,
 ): void {
 	const { cover, column, left } = tree;
-	for (const { node, from, to } of leaves) {
-		let sum = 0;
-		for (let i = from; i < to; i++) sum += weights[rows[i] as number] as number;
-		cover[node] = sum;
-	}
+	for (const { node, from, to } of leaves) cover[node] = sumAt(weights, rows, from, to);
 	// Children stand after their parent.
 	for (let node = column.length - 1; node >= 0; node--) {
 		if ((column[node] as number) < 0) continue;

@@ -1,8 +1,8 @@
 import type { BinnedRows } from './bins';
 
 /**
- * Sums of gradients and of hessians by bin: two numbers a bin, one column after another. Column c
- * starts at bin `starts[c]`; after the last column is room that cells without a column fall into.
+ * Sums of packed gradients and hessians by bin, one column after another. Column c starts at bin
+ * `starts[c]`; after the last column is room that cells without a column fall into.
  */
 export type Histogram = Float64Array;
 
@@ -48,12 +48,12 @@ export function cellsOf(
 	columns.forEach((column, i) => {
 		const from = starts[first] as number;
 		const count = counts[column] as number;
-		if (i > first && 2 * (bin + count - from) > LAST_PLACE) close(i);
+		if (i > first && bin + count - from > LAST_PLACE) close(i);
 		starts[i] = bin;
 		bin += count;
 	});
 	if (columns.length > 0) close(columns.length);
-	return { groups, starts, length: 2 * bin };
+	return { groups, starts, length: bin };
 }
 
 function groupOf(
@@ -64,29 +64,29 @@ function groupOf(
 ): Group {
 	const width = Math.ceil(columns.length / TOGETHER) * TOGETHER;
 	const first = starts[0] as number;
-	const nowhere = 2 * (end - first);
+	const nowhere = end - first;
 	const cells = new Uint16Array(count * width).fill(columns.length < width ? nowhere : 0);
 	columns.forEach((column, i) => {
 		const start = (starts[i] as number) - first;
 		const from = column * count;
 		for (let row = 0, at = i; row < count; row++, at += width)
-			cells[at] = 2 * (start + (bins[from + row] as number));
+			cells[at] = start + (bins[from + row] as number);
 	});
-	return { cells, width, from: 2 * first, to: nowhere + 2 * first + 2 };
+	return { cells, width, from: first, to: end + 1 };
 }
 
-/** Fills the histogram from rows `rows[from]` to `rows[to - 1]`; `pairs` has gradient and hessian a row. */
+/** Fills the histogram from rows `rows[from]` to `rows[to - 1]`; `packed` is that of `packPairs`. */
 export function fillHistogram(
 	histogram: Histogram,
 	{ groups }: Cells,
 	rows: Uint32Array,
 	from: number,
 	to: number,
-	pairs: Float64Array,
+	packed: Float64Array,
 ): void {
 	histogram.fill(0);
 	for (const group of groups)
-		addRows(histogram.subarray(group.from, group.to), group, rows, from, to, pairs);
+		addRows(histogram.subarray(group.from, group.to), group, rows, from, to, packed);
 }
 
 /** The loop in which a fit spends most of its time. */
@@ -96,39 +96,30 @@ function addRows(
 	rows: Uint32Array,
 	from: number,
 	to: number,
-	pairs: Float64Array,
+	packed: Float64Array,
 ): void {
 	for (let i = from; i < to; i++) {
 		const row = rows[i] as number;
-		const gradient = pairs[2 * row] as number;
-		const hessian = pairs[2 * row + 1] as number;
+		const pair = packed[row] as number;
 		const first = row * width;
 		const end = first + width;
 		for (let cell = first; cell < end; cell += TOGETHER) {
 			let at = cells[cell] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 1] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 2] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 3] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 4] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 5] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 6] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 			at = cells[cell + 7] as number;
-			sums[at] = (sums[at] as number) + gradient;
-			sums[at + 1] = (sums[at + 1] as number) + hessian;
+			sums[at] = (sums[at] as number) + pair;
 		}
 	}
 }

@@ -1,12 +1,13 @@
 import { MISSING } from './bins';
 import type { Histogram } from './histogram';
+import { type Units, unpackSums } from './packed-pairs';
 import type { TreeSettings } from './settings';
 import { SET_WORDS } from './tree';
 
 /** A gain must be greater than the best by this share: sums of equal rows differ by rounding. */
 const CLEARLY = 1 + 1e-9;
-/** Hessians below are rounding left over from subtraction. */
-const LEAST_HESSIAN = 1e-10;
+/** Sums of hessians are exact: one of no rows is 0. */
+const LEAST_HESSIAN = Number.MIN_VALUE;
 
 /** What a node has to be told about itself before it can be split. */
 export interface NodeSums {
@@ -71,6 +72,11 @@ export class SplitFinder {
 	readonly #settings: TreeSettings;
 	readonly #order = new Uint16Array(256);
 	readonly #rank = new Float64Array(256);
+	/** Of the bins of the column that is looked at. */
+	readonly #gradients = new Float64Array(256);
+	readonly #hessians = new Float64Array(256);
+	/** What the sums of all histograms are counted in. */
+	units: Units = { gradient: 1, hessian: 1 };
 
 	constructor(settings: TreeSettings) {
 		this.#settings = settings;
@@ -93,42 +99,47 @@ export class SplitFinder {
 		node: NodeSums,
 		constraint: number,
 	): void {
-		const hasMissing = (histogram[2 * start + 1] as number) > LEAST_HESSIAN;
-		this.#scan(best, histogram, start, count, column, node, constraint, false);
-		if (hasMissing) this.#scan(best, histogram, start, count, column, node, constraint, true);
+		unpackSums(histogram, start, count, this.units, this.#gradients, this.#hessians);
+		const hasMissing = (this.#hessians[MISSING] as number) > 0;
+		this.#scan(best, count, column, node, constraint, hasMissing, false);
+		if (hasMissing) this.#scan(best, count, column, node, constraint, hasMissing, true);
 	}
 
 	#scan(
 		best: BestSplit,
-		histogram: Histogram,
-		start: number,
 		count: number,
 		column: number,
 		node: NodeSums,
 		constraint: number,
+		hasMissing: boolean,
 		missingLeft: boolean,
 	): void {
 		const settings = this.#settings;
 		const { lambda, minChildWeight } = settings;
+		const gradients = this.#gradients;
+		const hessians = this.#hessians;
 		const least = Math.max(minChildWeight, LEAST_HESSIAN);
 		const { gradient, hessian, lower, upper } = node;
 		const bounded = constraint !== 0 || settings.alpha > 0 || lower > -Infinity || upper < Infinity;
-		let leftGradient = missingLeft ? (histogram[2 * start] as number) : 0;
-		let leftHessian = missingLeft ? (histogram[2 * start + 1] as number) : 0;
+		let leftGradient = missingLeft ? (gradients[MISSING] as number) : 0;
+		let leftHessian = missingLeft ? (hessians[MISSING] as number) : 0;
 		let bestGain = best.gain;
 		let bestBin = -1;
 		let bestGradient = 0;
 		let bestHessian = 0;
 		// Without missing values the last bin leaves nothing on the right; with them it parts them off.
 		for (let bin = 1; bin < count; bin++) {
-			const at = 2 * (start + bin);
-			leftGradient += histogram[at] as number;
-			leftHessian += histogram[at + 1] as number;
+			const added = hessians[bin] as number;
+			if (added === 0) continue;
+			leftGradient += gradients[bin] as number;
+			leftHessian += added;
 			if (leftHessian < least) continue;
 			const rightHessian = hessian - leftHessian;
 			if (rightHessian < least) break;
 			const rightGradient = gradient - leftGradient;
+			// The gain is a fraction: divided only where it is the best so far.
 			let gain: number;
+			let divisor = 1;
 			if (bounded) {
 				const left = leafValue(leftGradient, leftHessian, settings, lower, upper);
 				const right = leafValue(rightGradient, rightHessian, settings, lower, upper);
@@ -137,12 +148,13 @@ export class SplitFinder {
 					leafGain(leftGradient, leftHessian, settings, left) +
 					leafGain(rightGradient, rightHessian, settings, right);
 			} else {
-				gain =
-					(leftGradient * leftGradient) / (leftHessian + lambda) +
-					(rightGradient * rightGradient) / (rightHessian + lambda);
+				const left = leftHessian + lambda;
+				const right = rightHessian + lambda;
+				gain = leftGradient * leftGradient * right + rightGradient * rightGradient * left;
+				divisor = left * right;
 			}
-			if (gain > bestGain * CLEARLY) {
-				bestGain = gain;
+			if (gain > bestGain * CLEARLY * divisor) {
+				bestGain = gain / divisor;
 				bestBin = bin;
 				bestGradient = leftGradient;
 				bestHessian = leftHessian;
@@ -153,8 +165,7 @@ export class SplitFinder {
 		best.byCategory = false;
 		best.bin = bestBin;
 		// What training had not missing here goes with the heavier side.
-		const anyMissing = (histogram[2 * start + 1] as number) > LEAST_HESSIAN;
-		best.missingLeft = anyMissing ? missingLeft : bestHessian > hessian / 2;
+		best.missingLeft = hasMissing ? missingLeft : bestHessian > hessian / 2;
 	}
 
 	/**
@@ -173,43 +184,32 @@ export class SplitFinder {
 		const { maxOneHot, minCategoryWeight } = this.#settings;
 		const one = count - 1 <= maxOneHot;
 		const order = this.#order;
+		unpackSums(histogram, start, count, this.units, this.#gradients, this.#hessians);
 		let places = 0;
 		for (let bin = 0; bin < count; bin++) {
-			const hessian = histogram[2 * (start + bin) + 1] as number;
+			const hessian = this.#hessians[bin] as number;
 			if (hessian < (one ? LEAST_HESSIAN : Math.max(minCategoryWeight, LEAST_HESSIAN))) continue;
 			order[places++] = bin;
 		}
 		if (one) {
-			for (let i = 0; i < places; i++)
-				this.#side(best, histogram, start, count, column, node, i, i + 1, 1, 0);
+			for (let i = 0; i < places; i++) this.#side(best, count, column, node, i, i + 1, 1, 0);
 			return;
 		}
-		this.#sortLevels(histogram, start, places);
+		this.#sortLevels(places);
 		const { maxCategories, categoryLambda } = this.#settings;
 		const longest = Math.min(maxCategories, Math.ceil(places / 2));
-		this.#side(best, histogram, start, count, column, node, 0, longest, 1, categoryLambda);
-		this.#side(
-			best,
-			histogram,
-			start,
-			count,
-			column,
-			node,
-			places - 1,
-			places - 1 - longest,
-			-1,
-			categoryLambda,
-		);
+		this.#side(best, count, column, node, 0, longest, 1, categoryLambda);
+		this.#side(best, count, column, node, places - 1, places - 1 - longest, -1, categoryLambda);
 	}
 
-	#sortLevels(histogram: Histogram, start: number, places: number): void {
+	#sortLevels(places: number): void {
 		const rank = this.#rank;
 		const order = this.#order;
 		for (let i = 0; i < places; i++) {
-			const at = 2 * (start + (order[i] as number));
-			rank[order[i] as number] =
-				(histogram[at] as number) /
-				((histogram[at + 1] as number) + this.#settings.categorySmoothing);
+			const bin = order[i] as number;
+			rank[bin] =
+				(this.#gradients[bin] as number) /
+				((this.#hessians[bin] as number) + this.#settings.categorySmoothing);
 		}
 		order.subarray(0, places).sort((a, b) => (rank[a] as number) - (rank[b] as number) || a - b);
 	}
@@ -217,8 +217,6 @@ export class SplitFinder {
 	/** Levels `order[from]` up to before `order[to]`, one more each time, go left. */
 	#side(
 		best: BestSplit,
-		histogram: Histogram,
-		start: number,
 		count: number,
 		column: number,
 		node: NodeSums,
@@ -234,9 +232,9 @@ export class SplitFinder {
 		let leftHessian = 0;
 		let bestAt = -1;
 		for (let i = from; i !== to; i += step) {
-			const at = 2 * (start + (this.#order[i] as number));
-			leftGradient += histogram[at] as number;
-			leftHessian += histogram[at + 1] as number;
+			const bin = this.#order[i] as number;
+			leftGradient += this.#gradients[bin] as number;
+			leftHessian += this.#hessians[bin] as number;
 			if (leftHessian < least) continue;
 			const rightHessian = node.hessian - leftHessian;
 			if (rightHessian < least) break;
@@ -254,13 +252,13 @@ export class SplitFinder {
 		best.byCategory = true;
 		best.set.fill(0);
 		for (let i = from; i !== bestAt + step; i += step) addToSet(best.set, this.#order[i] as number);
-		if (best.leftHessian > node.hessian / 2) this.#addUnseen(best.set, histogram, start, count);
+		if (best.leftHessian > node.hessian / 2) this.#addUnseen(best.set, count);
 	}
 
 	/** Levels that no row of the node has go with the heavier side. */
-	#addUnseen(set: Uint32Array, histogram: Histogram, start: number, count: number): void {
+	#addUnseen(set: Uint32Array, count: number): void {
 		for (let bin = MISSING; bin < count; bin++)
-			if ((histogram[2 * (start + bin) + 1] as number) <= LEAST_HESSIAN) addToSet(set, bin);
+			if ((this.#hessians[bin] as number) === 0) addToSet(set, bin);
 	}
 }
 

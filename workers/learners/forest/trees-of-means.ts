@@ -6,6 +6,7 @@ import { FittedTrees } from '../boosted-trees/fitted-trees';
 import { fillCover, TreeGrower } from '../boosted-trees/grower';
 import { binTraining } from '../boosted-trees/learn-bins';
 import { decodeModel, type TreesModel } from '../boosted-trees/model-buffer';
+import type { Slopes } from '../boosted-trees/packed-pairs';
 import type { Pacer } from '../boosted-trees/pause';
 import { check, paramsOf, type TreeSettings, USUAL_TREE } from '../boosted-trees/settings';
 import type { Tree } from '../boosted-trees/tree';
@@ -45,7 +46,7 @@ export class MeanTrees {
 	readonly #columns: readonly ColumnBins[];
 	readonly #targets: Float64Array;
 	readonly #grower: TreeGrower;
-	readonly #pairs: Float64Array;
+	readonly #slopes: Slopes;
 
 	private constructor(
 		{ targets, weights }: Required<Examples>,
@@ -59,7 +60,8 @@ export class MeanTrees {
 		this.#columns = columns;
 		this.#targets = targets;
 		this.#grower = new TreeGrower(binned, columns, settings);
-		this.#pairs = new Float64Array(2 * binned.count);
+		const { count } = binned;
+		this.#slopes = { gradients: new Float64Array(count), hessians: new Float64Array(count) };
 	}
 
 	static async start(
@@ -83,15 +85,16 @@ export class MeanTrees {
 		share: () => number,
 	): Promise<Tree> {
 		const { rows } = this.#grower;
+		const { gradients, hessians } = this.#slopes;
 		let count = 0;
 		for (let row = 0; row < weights.length; row++) {
 			const weight = weights[row] as number;
 			if (weight > 0) rows[count++] = row;
-			this.#pairs[2 * row] = weight * (this.base - (this.#targets[row] as number));
-			this.#pairs[2 * row + 1] = weight;
+			gradients[row] = weight * (this.base - (this.#targets[row] as number));
+			hessians[row] = weight;
 		}
 		const chosen = [...this.#columns.keys()];
-		const growing = this.#grower.grow(this.#pairs, count, chosen, Infinity, random);
+		const growing = this.#grower.grow(this.#slopes, count, chosen, Infinity, random);
 		let step = growing.next();
 		for (; !step.done; step = growing.next()) await pacer.pace(share);
 		pacer.check();
