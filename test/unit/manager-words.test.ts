@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type {
 	Backtest,
 	Estimate,
+	Figure,
 	Lift,
 	Overview,
 	PricedDay,
@@ -50,6 +51,7 @@ import {
 	acceptWords,
 	changesFinding,
 	flatFinding,
+	letRange,
 	liftWords,
 	objectiveWords,
 } from '$lib/ui/words/prices';
@@ -132,6 +134,11 @@ describe('figures', () => {
 		const rmse = { name: 'rmse', value: 0.237, naive: 0.486, target: 3, better: 'lower' } as const;
 		expect(backtestFinding(backtest({ figures: [rmse] }), EN)).toBe(
 			'At nine past dates its error was 51% less than that of same week last year: 0.237 against 0.486',
+		);
+		const t30 = backtest().figures[0];
+		const calendar = { ...t30, name: 'calendarT30', value: 0.144 } as Figure;
+		expect(backtestFinding(backtest({ figures: [t30 as Figure, calendar] }), EN)).toBe(
+			'At nine past dates, by the calendar alone, it was 14.4% off; same week last year, 27.8%',
 		);
 		expect(backtestFinding(backtest({ figures: [] }), EN)).toMatch('Not tried');
 	});
@@ -289,6 +296,7 @@ describe('the overview', () => {
 			'+7% on last May',
 			'−5 on last May',
 		]);
+		expect(tileChange(tile({ before: tile({}).now.value }), 'USD', 'May', EN)).toBe('as last May');
 		expect(tileChange(tile({ before: NaN }), 'USD', 'May', EN)).toBe('no year before to compare');
 	});
 
@@ -297,14 +305,16 @@ describe('the overview', () => {
 			month: { from: day(2026, 5, 1), to: day(2026, 6, 1) },
 			tiles: [tile({})],
 			homes: [
-				{ title: 'Mill Lane 12', empty: 4 },
-				{ title: 'Harbour Row 4', empty: 9 },
+				{ title: 'Mill Lane 12', empty: 4, nights: Float64Array.of(0, 1) },
+				{ title: 'Harbour Row 4', empty: 9, nights: Float64Array.of(0, 1) },
 			],
 		} as unknown as Overview;
 		expect(overviewTitle(overview, EN)).toBe(
 			'Almost full in May. Harbour Row 4 leaves nine nights empty.',
 		);
 		expect(overviewTitle({ ...overview, homes: [] }, EN)).toBe('Almost full in May.');
+		const unknown = overview.homes.map((home) => ({ ...home, nights: new Float64Array(30) }));
+		expect(overviewTitle({ ...overview, homes: unknown }, EN)).toBe('Almost full in May.');
 		expect(standsWords({ stands: 'empty-midweek', empty: 9 })).toBe(
 			'9 nights empty, most mid-week',
 		);
@@ -423,7 +433,7 @@ describe('advice on stays', () => {
 describe('prices', () => {
 	it('say where it hardly matters, and what may be claimed', () => {
 		const curve = { flatFrom: 164.7, flatTo: 190.2, suggested: 177 };
-		const bounds = { minimum: 90, maximum: 260, step: 1 };
+		const bounds = { minimum: 90, maximum: 260, step: 1, objective: 0 };
 		expect(flatFinding(curve, bounds, 'USD', EN)).toBe('From $165 to $190 it hardly matters');
 		expect(flatFinding(curve, { ...bounds, maximum: 177 }, 'USD', EN)).toBe(
 			'Most comes in at the highest you allow, $177',
@@ -431,6 +441,13 @@ describe('prices', () => {
 		expect(flatFinding(curve, { ...bounds, minimum: 177 }, 'USD', EN)).toBe(
 			'Most comes in at the lowest you allow, $177',
 		);
+		const below = { ...curve, suggested: 140 };
+		expect(flatFinding(below, bounds, 'USD', EN)).toMatch('not known well enough');
+		expect(flatFinding(below, { ...bounds, objective: 0.5 }, 'USD', EN)).toBe(
+			'Most comes in at $177; you want fewer empty nights',
+		);
+		expect(letRange(estimate(0.9, 0.85, 0.95), EN)).toBe('85 to 95');
+		expect(letRange(estimate(3, 2.4, 3.6), EN)).toBe('2.4 to 3.6');
 		const lift: Lift = {
 			revenue: estimate(0.041, -0.006, 0.089),
 			nights: 812,

@@ -129,8 +129,8 @@ export function priceCurve(
 		revenueHigh: prices.map((price) => revenueEstimate(market, price).high),
 		current: market.current,
 		suggested,
-		flatFrom: Math.min(suggested, flat[0] ?? suggested),
-		flatTo: Math.max(suggested, flat.at(-1) ?? suggested),
+		flatFrom: flat[0] ?? suggested,
+		flatTo: flat.at(-1) ?? suggested,
 	};
 }
 

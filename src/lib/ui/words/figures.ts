@@ -16,8 +16,8 @@ const FIGURES: Readonly<Record<string, { readonly name: string; readonly kind: K
 	t60: { name: '60-day total off', kind: 'error' },
 	t90: { name: '90-day total off', kind: 'error' },
 	mase: { name: 'Error over that of the season before', kind: 'number' },
-	rmse: { name: 'Error, large ones weighing more', kind: 'number' },
-	pooledRmse: { name: 'Error over all series together', kind: 'number' },
+	rmse: { name: 'Typical error', kind: 'number' },
+	pooledRmse: { name: 'Typical error, all homes together', kind: 'number' },
 	mae: { name: 'Off, on average', kind: 'number' },
 	auc: { name: 'Pairs told apart', kind: 'pairs' },
 	ap: { name: 'Average precision', kind: 'number' },
@@ -34,7 +34,7 @@ const FIGURES: Readonly<Record<string, { readonly name: string; readonly kind: K
 	r2: { name: 'Variation explained', kind: 'share' },
 	revenueLift: { name: 'Revenue, at suggested prices', kind: 'change' },
 	poissonDeviance: { name: 'Poisson deviance', kind: 'number' },
-	calendarRmse: { name: 'Error, by the calendar alone', kind: 'number' },
+	calendarRmse: { name: 'Typical error, by the calendar alone', kind: 'number' },
 	calendarWape30d: { name: 'A day off, by the calendar alone', kind: 'error' },
 	calendarMape30d: { name: 'A day off on average, by the calendar alone', kind: 'error' },
 	calendarT30: { name: '30-day total off, by the calendar alone', kind: 'error' },
@@ -130,6 +130,12 @@ function wherever({ protocol, points }: Backtest, locale?: string): string {
 	return 'On rows that it had not seen';
 }
 
+/** The first figure without the books, where that is what is shown: the file ends with its last arrival. */
+export function calendarFigure({ figures }: Backtest): Figure | undefined {
+	const name = `calendar${sentence(figures[0]?.name ?? '')}`;
+	return figures.find((figure) => figure.name === name);
+}
+
 /**
  * The finding of a backtest: `At nine past dates it was off by 10.7%; same week last year, 27.8%`. Where
  * the baseline wins it comes first.
@@ -137,18 +143,20 @@ function wherever({ protocol, points }: Backtest, locale?: string): string {
 export function backtestFinding(backtest: Backtest, locale?: string): string {
 	const [first] = backtest.figures;
 	if (!first) return 'Not tried on days that it had not seen yet';
-	const model = figureValue(first.name, first.value, locale);
-	const naive = figureValue(first.name, first.naive, locale);
-	const kind = FIGURES[first.name]?.kind ?? 'number';
-	const where = wherever(backtest, locale);
+	const calendar = calendarFigure(backtest);
+	const shown = calendar ?? first;
+	const model = figureValue(shown.name, shown.value, locale);
+	const naive = figureValue(shown.name, shown.naive, locale);
+	const kind = FIGURES[shown.name]?.kind ?? 'number';
+	const where = `${wherever(backtest, locale)}${calendar ? ', by the calendar alone,' : ''}`;
 	const name = NAIVES[backtest.naive].toLowerCase();
 	if (!backtest.beatsNaive) return `${sentence(name)} does better: ${naive}, this model ${model}`;
 	if (kind === 'error' || kind === 'signed')
 		return `${where} it was ${model} off; ${name}, ${naive}`;
 	if (kind === 'pairs') return `${where} it told ${model} pairs apart; ${name}, ${naive}`;
-	if (first.better === 'lower' && first.naive > 0)
-		return `${where} its error was ${percent(1 - first.value / first.naive, 0, locale)} less than that of ${name}: ${model} against ${naive}`;
-	return `${where}: ${figureName(first.name).toLowerCase()} ${model}; ${name}, ${naive}`;
+	if (shown.better === 'lower' && shown.naive > 0)
+		return `${where} its error was ${percent(1 - shown.value / shown.naive, 0, locale)} less than that of ${name}: ${model} against ${naive}`;
+	return `${where}: ${figureName(shown.name).toLowerCase()} ${model}; ${name}, ${naive}`;
 }
 
 /** `The band held 79% of 270 days; it should hold 80%.`; empty where there is no interval. */

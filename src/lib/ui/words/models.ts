@@ -35,7 +35,9 @@ const LEARNERS: Readonly<Record<string, string>> = {
 	'trees + linear': 'boosted trees and a linear model, blended',
 	'gbdt-partly-linear': 'boosted trees, with a straight line for the price',
 	'boosted-trees': 'boosted trees',
-	purchases: 'counting model of purchases (BG/NBD, gamma-gamma)',
+	'pick-up with boosted trees': 'pick-up and boosted trees',
+	'pick-up with boosted Poisson trees': 'pick-up and boosted trees for counts',
+	purchases: 'a counting model of purchases (BG/NBD, gamma-gamma)',
 	average: 'both, averaged',
 };
 

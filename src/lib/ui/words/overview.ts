@@ -48,6 +48,7 @@ export function tileChange(
 	if (!Number.isFinite(before)) return 'no year before to compare';
 	const change = now.value - before;
 	const since = `on last ${months}`;
+	if (isSame(name, change, before)) return `as last ${months}`;
 	if (name === 'occupancy')
 		return `${signedWith(change, (size) => figures(Math.round(size * 100), 'point', 'points', locale))} ${since}`;
 	if (name === 'revenue')
@@ -57,6 +58,17 @@ export function tileChange(
 	if (name === 'bookings')
 		return `${signedWith(change, (size) => number(size, 0, locale))} ${since}`;
 	return `${signedWith(change, (size) => moneyFull(Math.round(size), currency, locale))} ${since}`;
+}
+
+/** Rounded as it is written, it is nothing. */
+function isSame(name: Tile['name'], change: number, before: number): boolean {
+	if (name === 'occupancy') return Math.round(change * 100) === 0;
+	return Math.round(name === 'revenue' ? (100 * change) / Math.abs(before) : change) === 0;
+}
+
+/** Is anything known of the nights to come? Some files end with their last arrival. */
+export function knowsAhead(homes: Overview['homes']): boolean {
+	return homes.some(({ nights }) => nights.some((share) => share > 0));
 }
 
 /** `9 nights empty, most mid-week`. */
@@ -86,7 +98,7 @@ export function overviewTitle({ month, tiles, homes }: Overview, locale?: string
 		? `${fullness(occupancy)} in ${monthsName(month.from, month.to, locale)}.`
 		: 'Your homes at a glance.';
 	const worst = homes.toSorted((a, b) => b.empty - a.empty)[0];
-	if (!worst || worst.empty === 0) return first;
+	if (!worst || worst.empty === 0 || !knowsAhead(homes)) return first;
 	return `${first} ${worst.title} leaves ${counted(worst.empty, 'night', 'nights', locale)} empty.`;
 }
 

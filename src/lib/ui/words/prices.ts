@@ -1,21 +1,25 @@
-import type { Lift, PriceCurve, PricedDay, PriceRules } from '$lib/contracts/insight';
+import type { Estimate, Lift, PriceCurve, PricedDay, PriceRules } from '$lib/contracts/insight';
+import { hundredRange } from './chances';
 import { counted, sentence } from './count';
 import { number } from './intl';
 import { signedPercent } from './figures';
 import { moneyFull } from './units';
 
 type Flat = Pick<PriceCurve, 'flatFrom' | 'flatTo' | 'suggested'>;
-type Bounds = Pick<PriceRules, 'minimum' | 'maximum' | 'step'>;
 
 /** `From $165 to $190 it hardly matters`; said otherwise where the owner's limits cut the best off. */
 export function flatFinding(
 	{ flatFrom, flatTo, suggested }: Flat,
-	{ maximum, minimum, step }: Bounds,
+	{ maximum, minimum, objective, step }: PriceRules,
 	currency: string,
 	locale?: string,
 ): string {
 	const money = (value: number): string => moneyFull(Math.round(value), currency, locale);
 	const near = Math.max(1, step, 0.02 * suggested);
+	if (suggested > flatTo + near || suggested < flatFrom - near)
+		return objective > 0
+			? `Most comes in at ${money((flatFrom + flatTo) / 2)}; you want fewer empty nights`
+			: 'What another price would do is not known well enough';
 	if (suggested > maximum - near)
 		return `Most comes in at the highest you allow, ${money(maximum)}`;
 	if (suggested < minimum + near) return `Most comes in at the lowest you allow, ${money(minimum)}`;
@@ -48,6 +52,12 @@ export function letWords(chance: number, locale?: string): string {
 	return chance > 1
 		? `${number(chance, 1, locale)} bookings`
 		: `let ${number(chance * 100, 0, locale)} in 100`;
+}
+
+/** Its interval: `85 to 95` in hundredths, or in bookings. */
+export function letRange(demand: Estimate, locale?: string): string {
+	if (demand.value <= 1) return hundredRange(demand, locale);
+	return `${number(demand.low, 1, locale)} to ${number(demand.high, 1, locale)}`;
 }
 
 /** How many days of a month would ask something else: `Nine days could ask something else`. */
