@@ -14,19 +14,35 @@ const BINS = 64;
 
 /** Levels, different numbers, or bins of numbers; what is missing is a group of its own. */
 export function groupsOf(values: Float64Array): Groups {
-	const known = values.filter((value) => !Number.isNaN(value)).sort();
-	const bounds = distinct(known);
-	const edges = bounds.length <= MOST_VALUES ? bounds : distinct(quantiles(known));
-	const of = Uint32Array.from(values, (value) =>
-		Number.isNaN(value) ? edges.length : placeOf(edges, value),
-	);
-	const anyMissing = known.length < values.length;
+	const edges = fewValues(values) ?? distinct(quantiles(knownInOrder(values)));
+	const of = new Uint32Array(values.length);
+	let anyMissing = false;
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row] as number;
+		const isMissing = Number.isNaN(value);
+		of[row] = isMissing ? edges.length : placeOf(edges, value);
+		anyMissing ||= isMissing;
+	}
 	return {
 		of,
 		count: edges.length + Number(anyMissing),
 		missing: anyMissing ? edges.length : -1,
 	};
 }
+
+/** The different values in order, where they are few: found without sorting all rows. */
+function fewValues(values: Float64Array): Float64Array | undefined {
+	const found = new Set<number>();
+	for (const value of values) {
+		if (Number.isNaN(value)) continue;
+		found.add(value);
+		if (found.size > MOST_VALUES) return undefined;
+	}
+	return Float64Array.from(found).sort();
+}
+
+const knownInOrder = (values: Float64Array): Float64Array =>
+	values.filter((value) => !Number.isNaN(value)).sort();
 
 export const groupsOfColumn = ({ values }: MatrixColumn): Groups => groupsOf(values);
 
