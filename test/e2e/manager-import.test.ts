@@ -178,17 +178,21 @@ test('leaves the old books whole where the store is killed as it reads or keeps'
 	expect(await readRows(page)).toEqual({ New: 0, Changed: 0, 'Known already': rows.length });
 });
 
-test('is learned from on the next visit where the training was killed', async ({ page }) => {
+test('is learned from where the training was killed: when told to go on, or on the next visit', async ({
+	page,
+}) => {
 	await bring(page);
 	await page.getByRole('link', { name: 'Models', exact: true }).first().click();
-	await expect.poll(async () => Object.values(await jobStates(page))).toContain('running');
+	const states = async () => Object.values(await jobStates(page)).join();
+	await expect.poll(states).toContain('running');
 	await kill(page, 'training');
 	await expect(page.getByRole('alert')).toContainText(LOST);
-	await page.getByRole('link', { name: 'Data', exact: true }).first().click();
-	await page.getByRole('link', { name: 'Models', exact: true }).first().click();
-	await expect
-		.poll(async () => Object.values(await jobStates(page)).join())
-		.toContain('interrupted');
+	await expect.poll(states).toContain('interrupted');
+	await page.getByRole('button', { name: 'Go on learning' }).click();
+	await expect.poll(states).toContain('running');
+	await kill(page, 'training');
+	await expect.poll(states).toContain('interrupted');
 	await page.reload();
 	await learned(page);
+	await expect(page.getByRole('alert')).toBeHidden();
 });

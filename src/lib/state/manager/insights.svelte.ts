@@ -2,6 +2,7 @@ import { scoring, training } from '$lib/client';
 import type { AnswerOf, Insight, InsightModel, RunRecord } from '$lib/contracts';
 import { Job } from '../job.svelte';
 import { Resource } from '../resource.svelte';
+import { jobs } from './registry.svelte';
 
 const TOPICS = ['insights', 'profile', 'books'] as const;
 
@@ -33,17 +34,17 @@ class InsightTrainer {
 	/** What is due: new books, a refresh whose day has come, a job that was killed. */
 	async catchUp(): Promise<void> {
 		if (this.#stopped) return;
-		await this.job.run((options) => training.run('refreshInsights', [{}], options));
+		await this.#learn((options) => training.run('refreshInsights', [{}], options));
 	}
 
 	async trainAll(): Promise<void> {
 		this.#stopped = false;
-		await this.job.run((options) => training.run('refreshInsights', [{ all: true }], options));
+		await this.#learn((options) => training.run('refreshInsights', [{ all: true }], options));
 	}
 
 	async train(model: InsightModel): Promise<void> {
 		this.#stopped = false;
-		await this.job.run(async (options) => {
+		await this.#learn(async (options) => {
 			const run = await training.run('trainInsight', [model, {}], options);
 			return run ? [run] : [];
 		});
@@ -52,6 +53,12 @@ class InsightTrainer {
 	stop(): void {
 		this.#stopped = true;
 		this.job.cancel();
+	}
+
+	/** A worker that was killed tells nobody: how the jobs stand is asked again in any case. */
+	async #learn(work: Parameters<typeof this.job.run>[0]): Promise<void> {
+		await this.job.run(work);
+		await jobs.refresh();
 	}
 }
 export const insightTrainer = new InsightTrainer();
