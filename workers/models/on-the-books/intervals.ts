@@ -61,16 +61,23 @@ export function intervalsOn(
 	wanted: readonly DayForecast[],
 ): Interval[] {
 	const past = all.filter(({ made, ahead }) => made < today && made + ahead <= today);
-	const byAhead = groupBy(past, ({ ahead }) => ahead);
-	const everything = errorsOf(past);
+	const byAhead = new Map(
+		Array.from(
+			groupBy(past, ({ ahead }) => ahead),
+			([ahead, ones]) => [ahead, errorsOf(ones)],
+		),
+	);
 	const found = new Map<number, Errors>();
 	const near = (ahead: number): Errors => {
 		const known = found.get(ahead);
 		if (known) return known;
-		const own: DayForecast[] = [];
-		for (let at = ahead - AROUND_AHEAD; at <= ahead + AROUND_AHEAD; at++)
-			own.push(...(byAhead.get(at) ?? []));
-		const taken = own.length < FEWEST ? everything : errorsOf(own);
+		const own: ErrorsAhead[] = [];
+		for (let at = ahead - AROUND_AHEAD; at <= ahead + AROUND_AHEAD; at++) {
+			const errors = byAhead.get(at);
+			if (errors) own.push(errors);
+		}
+		const enough = own.reduce((sum, { values }) => sum + values.length, 0) >= FEWEST;
+		const taken = together(enough ? own : [...byAhead.values()]);
 		found.set(ahead, taken);
 		return taken;
 	};
@@ -92,15 +99,36 @@ interface Errors {
 	readonly weeks: number;
 }
 
-function errorsOf(past: readonly DayForecast[]): Errors {
-	const sorted = Float64Array.from(past, (one) => (one.truth - one.forecast) / one.spread).sort();
+/** Of one distance ahead. */
+interface ErrorsAhead {
+	readonly values: Float64Array;
+	/** First and last day on which they were made. */
+	readonly first: CivilDay;
+	readonly last: CivilDay;
+}
+
+function errorsOf(past: readonly DayForecast[]): ErrorsAhead {
+	const values = new Float64Array(past.length);
 	let first = Number.POSITIVE_INFINITY;
 	let last = Number.NEGATIVE_INFINITY;
-	for (const { made } of past) {
+	past.forEach(({ forecast, made, spread, truth }, i) => {
+		values[i] = (truth - forecast) / spread;
 		first = Math.min(first, made);
 		last = Math.max(last, made);
+	});
+	return { values, first, last };
+}
+
+function together(parts: readonly ErrorsAhead[]): Errors {
+	const sorted = new Float64Array(parts.reduce((sum, { values }) => sum + values.length, 0));
+	let filled = 0;
+	for (const { values } of parts) {
+		sorted.set(values, filled);
+		filled += values.length;
 	}
-	return { sorted, weeks: past.length ? (last - first) / 7 + 1 : 0 };
+	const first = Math.min(...parts.map((part) => part.first));
+	const last = Math.max(...parts.map((part) => part.last));
+	return { sorted: sorted.sort(), weeks: sorted.length ? (last - first) / 7 + 1 : 0 };
 }
 
 /**
