@@ -228,6 +228,7 @@ function valueWords(feature: string, value: number, locale?: string): string {
 	if (SHARES.has(feature)) return percent(value, 0, locale);
 	if (feature === 'dow') return weekdayName(value, locale);
 	if (feature === 'time_of_day') return `${value}:00`;
+	if (feature === 'booking_frequency') return `${number(value, 1, locale)} a year`;
 	if (feature === 'time_on_page') return `${number(value, 0, locale)} s`;
 	const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 0;
 	const written = number(value, digits, locale);

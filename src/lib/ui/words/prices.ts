@@ -86,7 +86,8 @@ export function changesFinding(
 		...(down.length ? [said(down, 'less')] : []),
 	];
 	if (both.length === 0) return 'Nothing to change in what is known of this month.';
-	return `${sentence(both.join(', '))}, on average. Nothing changes until you accept it.`;
+	const average = up.length > 1 || down.length > 1 ? ', on average' : '';
+	return `${sentence(both.join(', '))}${average}. Nothing changes until you accept it.`;
 }
 
 /** `Accept nine changes`; nothing to accept otherwise. */
