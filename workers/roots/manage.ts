@@ -1,5 +1,4 @@
 import type { BooksSummary, InsightModel, ManagerApi, RunRecord } from '$lib/contracts';
-import { toParquet } from '$workers/data/exporters/parquet';
 import { FaultError } from '$workers/data/fault';
 import type { Repositories } from '$workers/data/inventory';
 import type { NewLedgerEntry } from '$workers/data/ledger';
@@ -7,12 +6,9 @@ import type { Notifier } from '$workers/data/notify';
 import type { ProfileName } from '$workers/data/profiles';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Behind } from '$workers/door/expose';
-import { featureStore, featureTable } from '$workers/models/feature-store';
-import { overview } from '$workers/models/overview';
 import { GateError, listJobs, promote, rollBack } from '$workers/registry';
-import { SAMPLE_SEED, sampleBooks } from '$workers/sample';
 import type { Books } from '$workers/table/bookings';
-import { FilesAtTheDoor } from './read-files';
+import type { FilesAtTheDoor } from './read-files';
 import type { InsightNote } from './train-insights';
 
 /** What the store hands its manager's half. */
@@ -24,9 +20,18 @@ export interface Storehouse {
 	readonly notifier: Notifier;
 }
 
-/** The manager's half of the store worker. */
+/**
+ * The manager's half of the store worker. What it needs beyond the repositories is loaded when a
+ * manager first asks: the store starts with the first page, for everybody.
+ */
 export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<ManagerApi> {
-	const files = new FilesAtTheDoor(() => dataOf('own'));
+	let opening: Promise<FilesAtTheDoor> | null = null;
+	const files = (): Promise<FilesAtTheDoor> => {
+		opening ??= import('./read-files').then(
+			({ FilesAtTheDoor }) => new FilesAtTheDoor(() => dataOf('own')),
+		);
+		return opening;
+	};
 
 	async function note(entry: Omit<NewLedgerEntry, 'instant' | 'bytes'>, bytes = 0): Promise<void> {
 		const { ledger } = await here();
@@ -70,18 +75,19 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 
 	return {
 		books: async () => (await here()).books.summary(),
-		lookAtFile: (file) => files.look(file),
-		readBooksFile: (job, file, mapping) => files.read(job, file, mapping),
+		lookAtFile: async (file) => (await files()).look(file),
+		readBooksFile: async (job, file, mapping) => (await files()).read(job, file, mapping),
 		async keepRead(token) {
-			const { rows, summary } = await alone(() => files.keep(token));
+			const { rows, summary } = await alone(async () => (await files()).keep(token));
 			return opened('own', summary, rows);
 		},
-		dropRead: (token) => files.drop(token),
-		refusedRows: (token) => files.refused(token),
+		dropRead: async (token) => (await files()).drop(token),
+		refusedRows: async (token) => (await files()).refused(token),
 		openSampleBooks: (job) =>
 			alone(async () => {
 				job.onProgress({ step: 'generating', done: 0 });
 				const { books: repository } = await dataOf('sample');
+				const { SAMPLE_SEED, sampleBooks } = await import('$workers/sample');
 				try {
 					const summary = await repository.replace(sampleBooks({ seed: SAMPLE_SEED }), Date.now());
 					return await opened('sample', summary, summary.bookings);
@@ -91,6 +97,7 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 			}),
 		async overview(span) {
 			const found = await books();
+			const { overview } = await import('$workers/models/overview');
 			try {
 				return overview(found, span);
 			} catch (error) {
@@ -100,6 +107,7 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 		},
 		async featureStore() {
 			const { books: repository, runs } = await here();
+			const { featureStore } = await import('$workers/models/feature-store');
 			const inUse = (await runs.all('insight')).filter(({ stage }) => stage !== 'Archived');
 			return {
 				...featureStore(await books(), inUse, Date.now()),
@@ -107,8 +115,9 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 			};
 		},
 		async exportFeatures(name) {
-			const file = new Blob([toParquet(featureTable(await books(), name), name, ['date'])]);
-			return file;
+			const { featureTable } = await import('$workers/models/feature-store');
+			const { toParquet } = await import('$workers/data/exporters/parquet');
+			return new Blob([toParquet(featureTable(await books(), name), name, ['date'])]);
 		},
 		runs: async () => (await here()).runs.all('insight'),
 		async promote(id) {

@@ -99,10 +99,18 @@ async function refresh(
 	const notes = await here.runs.jobNotes<InsightNote>();
 	const due = all ? INSIGHT_MODELS : dueModels(notes, here.version, Date.now());
 	const runs: RunRecord[] = [];
+	let failure: unknown;
 	for (const model of due) {
-		const run = await trainOne(here, notifier, job, model);
-		if (run) runs.push(run);
+		try {
+			const run = await trainOne(here, notifier, job, model);
+			if (run) runs.push(run);
+		} catch (error) {
+			if (job.cancelled()) throw error;
+			// The others are learned all the same; what failed is said at the end.
+			failure ??= error;
+		}
 	}
+	if (failure) throw failure as Error;
 	return runs;
 }
 

@@ -405,7 +405,7 @@ async function liftOf(study: Study, run: Run): Promise<Lift> {
 	);
 }
 
-const MOST_EXPLAINED = 2000;
+const MOST_EXPLAINED = 500;
 
 /** Mean absolute share of each feature in the score, price among them. */
 async function importanceOf(
