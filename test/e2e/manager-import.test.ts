@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
+import { expectNoFault } from '../support/axe';
 import { zipOf } from '../support/books';
 import { csvFile, pick, type NamedFile } from '../support/catalogues';
 import { csv } from '../support/csv';
@@ -152,6 +153,7 @@ test('is known by its columns where it is in the hotel booking demand format', a
 	await lookAt(page, csvFile(csv(stays), 'hotel.csv'));
 	expect(await readRows(page)).toEqual({ New: stays.length, Changed: 0, 'Known already': 0 });
 	await keep(page);
+	await learned(page);
 	await page.goto('/guests');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/the bookings name no guests/);
 });
@@ -195,4 +197,20 @@ test('is learned from where the training was killed: when told to go on, or on t
 	await page.reload();
 	await learned(page);
 	await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('shows no step with a serious fault of accessibility', async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await page.goto('/overview');
+	await expect(page.getByRole('heading', { name: 'No bookings here yet' })).toBeVisible();
+	await expectNoFault(page, 'no books');
+	const [first, ...others] = rows;
+	await lookAt(page, csvFile(csv([{ ...first, arrival_date: 'soon' }, ...others]), 'one.csv'));
+	await expectNoFault(page, 'columns');
+	await readRows(page);
+	await expectNoFault(page, 'report');
+	await page.getByRole('button', { name: 'Drop it, keep nothing' }).click();
+	await pick(page, csvFile('', 'empty.csv'));
+	await expect(page.getByRole('alert')).toBeVisible();
+	await expectNoFault(page, 'fault');
 });

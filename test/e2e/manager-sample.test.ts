@@ -160,4 +160,8 @@ for (const path of PAGES)
 		await page.goto(path);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText(/\w/);
 		await expectNoFault(page, path);
+		if (path !== '/conversion') return;
+		await page.getByRole('radio', { name: 'Bookings are cancelled' }).click();
+		await figuresShown(page);
+		await expectNoFault(page, 'cancellation');
 	});
