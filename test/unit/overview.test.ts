@@ -107,6 +107,22 @@ describe('the overview', () => {
 		expect(home?.empty).toBe(28);
 	});
 
+	it('tells no change of bookings made where the books end with their last arrival', () => {
+		const year = half.map(([day, ...rest]) => [day - 365, ...rest] as const);
+		const cut = books(june, [...year, ...half]);
+		const early = numbers(
+			Float64Array.from(cut.bookings.columns.arrives_on.values, (day) => day - 40),
+		);
+		const whole = {
+			...cut,
+			bookings: table({ ...cut.bookings.columns, booked_on: early }),
+		};
+		const before = (of: Books) =>
+			overview(of, 'month').tiles.find(({ name }) => name === 'bookings')?.before;
+		expect(before(cut)).toBeNaN();
+		expect(before(whole)).toBeGreaterThanOrEqual(0);
+	});
+
 	it('needs a whole month', () => {
 		expect(() => overview(books(may + 10, [[may + 1, 1, 100, 'checked out']]), 'month')).toThrow(
 			RangeError,

@@ -10,6 +10,7 @@ import {
 } from '$workers/learners/cleaning';
 import { pipeline, pipelineFrom } from '$workers/learners/pipeline';
 import { ridge, ridgeFrom } from '$workers/learners/ridge';
+import type { FittedTabular } from '$workers/learners/tabular';
 import type { Transform } from '$workers/learners/transform';
 import type { Matrix } from '$workers/table/matrix';
 import { decodePlain, encodePlain } from '$workers/table/plain';
@@ -35,7 +36,10 @@ describe('a pipeline', () => {
 	});
 
 	it('explains by the columns that its learner sees', async () => {
-		const fitted = await pipeline(steps(), ridge()).fit(smallRegression(60), plainRun());
+		const fitted: FittedTabular = await pipeline(steps(), ridge()).fit(
+			smallRegression(60),
+			plainRun(),
+		);
 		const shares = await fitted.explain?.(smallTable(9, 'query'));
 		expect(shares?.names).toEqual([
 			...['size', 'age', 'quarter: harbour', 'quarter: hill', 'quarter: park', 'base'],

@@ -1,5 +1,6 @@
 import { scoring } from '$lib/client';
-import type { Estimate, Share } from '$lib/contracts';
+import type { Estimate, Fault, Share } from '$lib/contracts';
+import { faultOf } from '../resource.svelte';
 
 interface ChanceOfVisit {
 	readonly chance: Estimate;
@@ -10,16 +11,27 @@ interface ChanceOfVisit {
 /** What a visit that has not happened would most likely lead to. */
 export class WhatIf {
 	#answer = $state.raw<ChanceOfVisit>();
+	#fault = $state.raw<Fault>();
 	#asked = 0;
 
 	get answer(): ChanceOfVisit | undefined {
 		return this.#answer;
 	}
+	/** Why there is no answer. */
+	get fault(): Fault | undefined {
+		return this.#fault;
+	}
 
 	/** @param guest row of the guest table; -1 for somebody new */
 	async ask(property: number, guest: number): Promise<void> {
 		const asked = ++this.#asked;
-		const answer = await scoring.ask('conversionOf', property, guest);
-		if (asked === this.#asked) this.#answer = answer;
+		try {
+			const answer = await scoring.ask('conversionOf', property, guest);
+			if (asked !== this.#asked) return;
+			this.#answer = answer;
+			this.#fault = undefined;
+		} catch (error) {
+			if (asked === this.#asked) this.#fault = faultOf(error);
+		}
 	}
 }
