@@ -65,7 +65,7 @@ export function meansOf(errors: readonly OriginErrors[]): RevenueFigures {
 	) as RevenueFigures;
 }
 
-/** The founding target of daily revenue, and what counts as working beside it. */
+/** What the project was founded on. */
 const TARGETS: Partial<Record<(typeof ERRORS)[number], number>> = { mape30d: 0.15 };
 
 export interface Side {
