@@ -93,7 +93,9 @@ it('has one stop for Tab in a month of prices, and arrows choose a day', async (
 	expect(buttons).toHaveLength(30);
 	expect(buttons.filter((button) => button.tabIndex === 0)).toHaveLength(1);
 	expect(buttons[1]?.getAttribute('aria-label')).toMatch(/booked at \$132$/);
-	expect(buttons[7]?.getAttribute('aria-label')).toMatch(/\$150 suggested, now \$132, let 60%/);
+	expect(buttons[7]?.getAttribute('aria-label')).toMatch(
+		/\$150 suggested, now \$132, chance of being let: 60%/,
+	);
 
 	buttons[0]?.focus();
 	await pressed('{ArrowDown}');
