@@ -4,6 +4,7 @@ import type { Books } from '$workers/table/bookings';
 import type { Column } from '$workers/table/column';
 import { emptyBooks } from '$workers/table/empty-books';
 import { encodeTable } from '$workers/table/encode';
+import { endsWithLastArrival } from '$workers/table/reach';
 import { type Table, table } from '$workers/table/table';
 import { type ChunkTotals, chunkTotals, openChunk, readChunks, sealChunks } from './chunks';
 import { toBytes } from './codec';
@@ -196,12 +197,8 @@ function assemble(
 	};
 }
 
-/** No arrival this many days after the last booking was made: the file was cut at its last arrival. */
-const LOOKS_AHEAD = 14;
-
 function summaryOf(books: Books, version: string, importedAt: number): BooksSummary {
-	const { arrives_on: arrivals, booked_on: made } = books.bookings.columns;
-	const [from, to] = span(arrivals.values);
+	const [from, to] = span(books.bookings.columns.arrives_on.values);
 	return {
 		properties: books.properties.count,
 		bookings: books.bookings.count,
@@ -215,7 +212,7 @@ function summaryOf(books: Books, version: string, importedAt: number): BooksSumm
 		sample: books.sample,
 		importedAt,
 		version,
-		cutAtLastArrival: to - span(made.values)[1] < LOOKS_AHEAD,
+		cutAtLastArrival: endsWithLastArrival(books.bookings),
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Overview, Tile } from '$lib/contracts/insight';
 import { type Nights, spreadNights } from '$workers/features/nights';
 import { seededRandom } from '$workers/math/random';
 import type { Books } from '$workers/table/bookings';
+import { endsWithLastArrival } from '$workers/table/reach';
 import { homeRows } from './home-rows';
 import { lastWholeMonths, type Months, monthsBefore } from './months';
 import { type DayFigures, tiles } from './tiles';
@@ -34,7 +35,7 @@ export function overview(books: Books, span: 'month' | 'quarter'): Overview {
 			before.from >= nights.first ? before : null,
 			spans.filter(({ from }) => from >= nights.first),
 			seededRandom(books.asOf),
-		).map((tile) => (endsWithLastArrival(books) ? withoutBookingsMade(tile) : tile)),
+		).map((tile) => (endsWithLastArrival(books.bookings) ? withoutBookingsMade(tile) : tile)),
 		homes: homeRows(books, nights, month),
 		currency: books.currency,
 		sample: books.sample,
@@ -42,16 +43,6 @@ export function overview(books: Books, span: 'month' | 'quarter'): Overview {
 		properties: books.properties.count,
 		bookings: books.bookings.count,
 	};
-}
-
-/** No arrival this many days after the last booking was made: later arrivals were cut off. */
-const LOOKS_AHEAD = 14;
-
-function endsWithLastArrival({ bookings }: Books): boolean {
-	const last = (days: ArrayLike<number>) =>
-		Array.from(days).reduce((latest, day) => Math.max(latest, day), Number.NEGATIVE_INFINITY);
-	const { arrives_on, booked_on } = bookings.columns;
-	return last(arrives_on.values) - last(booked_on.values) < LOOKS_AHEAD;
 }
 
 /** Books that were cut off hold ever fewer of the bookings made of late: no change can be told. */

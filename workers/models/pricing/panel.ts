@@ -1,6 +1,7 @@
 import { lostStatuses } from '$workers/features/nights';
 import type { Books } from '$workers/table/bookings';
 import type { CivilDay } from '$workers/table/civil';
+import { endsWithLastArrival, latest } from '$workers/table/reach';
 
 /**
  * What was asked for each property and day, and what came of it. A home is let or not; of a property
@@ -26,8 +27,6 @@ export interface Panel {
 const AHEAD = 120;
 /** Prices paid this many days around a day tell what was asked on it. */
 const AROUND = 3;
-/** No arrival this many days after the last booking: the books end with their last arrival. */
-const LOOKS_AHEAD = 14;
 
 /** `null` where there is nothing to learn from. */
 export function panelOf(books: Books): Panel | null {
@@ -68,12 +67,12 @@ function markStays(books: Books, { days, first, madeOn }: Panel): void {
 }
 
 function arrivalsPanel(books: Books): Panel {
-	const { arrives_on, booked_on, nightly_price, property, status } = books.bookings.columns;
+	const { arrives_on, nightly_price, property, status } = books.bookings.columns;
 	const first = least(arrives_on.values);
 	const days = books.asOf + AHEAD - first;
-	const seesAhead = most(arrives_on.values) - most(booked_on.values) >= LOOKS_AHEAD;
+	const seesAhead = !endsWithLastArrival(books.bookings);
 	// The day after the last arrival is the first of which nothing is known.
-	const known = Math.min(books.asOf, most(arrives_on.values) + 1) - first;
+	const known = Math.min(books.asOf, latest(arrives_on.values) + 1) - first;
 	const panel = { ...emptyPanel('arrivals', books, first, days), seesAhead, known };
 	const lost = lostStatuses(status.names);
 	const paid = new Float64Array(panel.price.length);
@@ -126,11 +125,5 @@ function emptyPanel(kind: Panel['kind'], books: Books, first: number, days: numb
 function least(values: ArrayLike<number>): number {
 	let found = Number.POSITIVE_INFINITY;
 	for (let i = 0; i < values.length; i++) found = Math.min(found, values[i] as number);
-	return found;
-}
-
-function most(values: ArrayLike<number>): number {
-	let found = Number.NEGATIVE_INFINITY;
-	for (let i = 0; i < values.length; i++) found = Math.max(found, values[i] as number);
 	return found;
 }
