@@ -11,8 +11,10 @@ import { type UsualPrice, usualPrices } from './usual-price';
 
 const WEEK = 7;
 
+/** Parts of the past, week by week in turn: what is said of one was learned from the others. */
 export const FOLDS = 3;
 
+/** What all steps of the training share. */
 export interface Study {
 	readonly books: Books;
 	readonly panel: Panel;
@@ -45,11 +47,8 @@ export const matrixOf = (
 /** Demand at the usual price by models that saw other weeks. */
 export function nuisance(study: Study, history: History, run: Run): Promise<Float64Array> {
 	const rows = matrixOf(study, history.looks, 'to-learn-price');
-	const fold = history.looks.day.map((day) => Math.floor(day / WEEK) % FOLDS);
-	return outOfFoldScores(study.panel.kind, rows, history.outcomes, Uint8Array.from(fold), FOLDS, {
-		...run,
-		onProgress: () => {},
-	});
+	const quiet = { ...run, onProgress: () => {} };
+	return outOfFoldScores(study.panel.kind, rows, history.outcomes, foldOf(history), FOLDS, quiet);
 }
 
 /** The part that a row's week belongs to. */
