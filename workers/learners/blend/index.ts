@@ -16,5 +16,6 @@ export {
 	type BlendMember,
 	linearMember,
 	networkMember,
+	plainMember,
 	treesMember,
 } from './member';

@@ -6,6 +6,8 @@ import {
 	boostedTreesFrom,
 } from '../boosted-trees';
 import type { Estimator } from '../contract';
+import { decisionTree, decisionTreeFrom, randomForest, randomForestFrom } from '../forest';
+import { linearSvm, linearSvmFrom } from '../linear-svm';
 import { logistic, logisticFrom } from '../logistic';
 import { networkFrom } from '../network/fitted-network';
 import type { NetworkEstimator } from '../network/network';
@@ -44,6 +46,9 @@ export const LEARNERS = {
 	logistic: logisticFrom,
 	ridge: ridgeFrom,
 	network: networkFrom,
+	'linear-svm': linearSvmFrom,
+	'decision-tree': decisionTreeFrom,
+	'random-forest': randomForestFrom,
 } as const satisfies Readonly<Record<string, (buffer: ArrayBuffer) => FittedTabular>>;
 
 export type LearnerName = keyof typeof LEARNERS;
@@ -87,6 +92,26 @@ export function networkMember(name: string, network: NetworkEstimator): BlendMem
 		view: 'linear',
 		learner: 'network',
 		make: () => network,
+		roundsOf: () => 0,
+	};
+}
+
+/** A single tree, a forest, or a linear support vector machine (for classes alone). */
+export function plainMember(
+	learner: 'decision-tree' | 'random-forest' | 'linear-svm',
+	loss: BlendLoss,
+): BlendMember {
+	const task = loss === 'logistic' ? 'classification' : 'regression';
+	const makes = {
+		'decision-tree': () => decisionTree({ task }),
+		'random-forest': () => randomForest({ task }),
+		'linear-svm': () => linearSvm(),
+	};
+	return {
+		name: learner,
+		view: learner === 'linear-svm' ? 'linear' : 'trees',
+		learner,
+		make: makes[learner],
 		roundsOf: () => 0,
 	};
 }
