@@ -62,12 +62,17 @@ async function install(): Promise<void> {
 }
 
 async function keep(cache: Cache, address: string, hash: string): Promise<void> {
+	await cache.put(address, await checked(address, hash));
+}
+
+/** The file of this build and no other. */
+async function checked(address: string, hash: string): Promise<Response> {
 	const response = await fromNetwork(address);
 	const content = await response.arrayBuffer();
 	if (!response.ok || (await sha256(content)) !== hash) {
 		throw new Error(`${address} is not the file of this build.`);
 	}
-	await cache.put(address, new Response(content, { headers: governed(response) }));
+	return new Response(content, { headers: governed(response) });
 }
 
 /** @param address  one of the fixed addresses above or of the build's list */
@@ -117,12 +122,14 @@ async function kept(path: string): Promise<Response | undefined> {
 	const address = routes.has(path) ? SHELL : path;
 	const hash = files.get(address);
 	if (!hash) return path.startsWith(IMMUTABLE) ? caches.match(path) : undefined;
-	const cache = await caches.open(CACHE_NAME);
-	const found = await cache.match(address);
+	const found = await caches.match(address, { cacheName: CACHE_NAME });
 	if (found) return found;
-	// The browser may clear what is kept; the same file, checked again, takes its place.
-	await keep(cache, address, hash);
-	return cache.match(address);
+	// The browser may clear what is kept; the same file, checked again, takes its place. Where all is
+	// gone, the origin was emptied, and a page that is still leaving must not fill it again.
+	const file = await checked(address, hash);
+	if (await caches.has(CACHE_NAME))
+		await (await caches.open(CACHE_NAME)).put(address, file.clone());
+	return file;
 }
 
 /** Not kept here: the app imports it into its database, and works from there. */
