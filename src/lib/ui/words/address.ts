@@ -10,13 +10,15 @@ export const homeHref = (home: Pick<Home, 'key'>): string =>
 /** The key behind the `#`. */
 export const keyFromHash = (hash: string): string => decodeSafely(hash.slice(1));
 
-/** A search as the part behind the `#`, so that Back and a reload bring it up again. */
+/**
+ * A search as the part behind the `#`, so that Back and a reload bring it up again. Without the words
+ * that were typed: the browser writes addresses into its history, where no erasing of ours reaches.
+ */
 export function searchHash(filter: HomeFilter, order: HomeOrder): string {
-	const entries = Object.entries({ ...filter, order });
+	const entries = Object.entries({ ...filter, order }).filter(([name]) => name !== 'text');
 	return `#${new URLSearchParams(entries.map(([name, value]) => [name, JSON.stringify(value)]))}`;
 }
 
-const TEXTS = ['text'] as const;
 const NUMBERS = ['priceFrom', 'priceTo', 'bedroomsFrom', 'guestsFrom'] as const;
 const LISTS = ['roomTypes', 'amenities', 'neighbourhoods'] as const;
 const ORDERS: readonly HomeOrder[] = [
@@ -29,17 +31,19 @@ const ORDERS: readonly HomeOrder[] = [
 ];
 
 /** The inverse of `searchHash`; parts that can't be read are left out. */
-export function searchFromHash(hash: string): { filter: HomeFilter; order: HomeOrder } {
+export function searchFromHash(hash: string): {
+	filter: Omit<HomeFilter, 'text'>;
+	order: HomeOrder;
+} {
 	const parameters = new URLSearchParams(hash.slice(1));
 	const read = (name: string) => parseSafely(parameters.get(name));
 	const parts = [
-		...TEXTS.map((name) => [name, read(name)] as const).filter(([, v]) => typeof v === 'string'),
 		...NUMBERS.map((name) => [name, read(name)] as const).filter(([, v]) => Number.isFinite(v)),
 		...LISTS.map((name) => [name, read(name)] as const).filter(([, v]) => isTexts(v)),
 	];
 	const order = read('order');
 	return {
-		filter: Object.fromEntries(parts) as HomeFilter,
+		filter: Object.fromEntries(parts) as Omit<HomeFilter, 'text'>,
 		order: ORDERS.find((known) => known === order) ?? 'fit',
 	};
 }
