@@ -1,4 +1,4 @@
-import type { InsightApi, RememberedAct, ScoringApi } from '$lib/contracts';
+import type { InsightApi, RememberedAct, ScoringApi, UnlearningScoring } from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
 import { ActRepository } from '$workers/data/acts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
@@ -124,8 +124,9 @@ async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Pr
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
-exposeBehindDoor<ScoringApi & InsightApi>('scoring', {
+exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring>('scoring', {
 	...answerInsights(database),
+	checkForgotten: () => Promise.reject(new Error('not built yet')),
 
 	async forYou(request) {
 		const started = performance.now();

@@ -5,6 +5,7 @@ import type {
 	ImportReport,
 	ManagerApi,
 	StoreApi,
+	TrustApi,
 } from '$lib/contracts';
 import { ActRepository } from '$workers/data/acts';
 import { BooksRepository } from '$workers/data/books';
@@ -28,6 +29,7 @@ import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
+import { trust } from '$workers/roots/trust';
 import { buildSearch, type Search } from '$workers/search';
 import type { Catalogue } from '$workers/table/homes';
 
@@ -170,8 +172,11 @@ async function importFile(job: Job, file: File, options: ImportOptions): Promise
 const minutesEast = () => -new Date().getTimezoneOffset();
 const PASSIVE = new Set<Act['kind']>(['impression', 'view', 'dwell', 'search']);
 
-exposeBehindDoor<StoreApi & ManagerApi>('store', {
-	...manage({ here, dataOf, enter, notifier }),
+const storehouse = { here, dataOf, enter, notifier };
+
+exposeBehindDoor<StoreApi & ManagerApi & TrustApi>('store', {
+	...manage(storehouse),
+	...trust(storehouse),
 
 	async situation() {
 		const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([

@@ -1,9 +1,11 @@
 import type {
 	DeviceReport,
 	InsightTraining,
+	RetentionTraining,
 	TrainingApi,
 	TrainingOptions,
 	TrainingReport,
+	UnlearningTraining,
 } from '$lib/contracts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
 import type { ProfileDatabase } from '$workers/data/database';
@@ -22,6 +24,8 @@ import { encoder } from '$workers/learners/encoder/encoder';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';
 import { trainInsights } from '$workers/roots/train-insights';
+import { checkUnlearned } from '$workers/roots/trust/check-unlearned';
+import { previewRetention } from '$workers/roots/trust/preview-retention';
 import { encoderRows } from '$workers/models/recommender/encoder-rows';
 import { keepLooks } from '$workers/models/recommender/looks';
 
@@ -130,16 +134,21 @@ async function rememberedDevice(database: ProfileDatabase): Promise<DeviceReport
 	return (stored as DeviceReport | undefined) ?? null;
 }
 
-exposeBehindDoor<TrainingApi & InsightTraining>('training', {
-	...trainInsights(profiles, notifier),
+exposeBehindDoor<TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining>(
+	'training',
+	{
+		...trainInsights(profiles, notifier),
+		...previewRetention(profiles),
+		...checkUnlearned(profiles),
 
-	trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
-	async device() {
-		const database = await openProfile(await profiles.current());
-		try {
-			return await rememberedDevice(database);
-		} finally {
-			database.close();
-		}
+		trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
+		async device() {
+			const database = await openProfile(await profiles.current());
+			try {
+				return await rememberedDevice(database);
+			} finally {
+				database.close();
+			}
+		},
 	},
-});
+);

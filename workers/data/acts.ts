@@ -7,12 +7,12 @@ import type {
 	RememberedAct,
 	Standing,
 } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import { actsExpireBefore } from '$workers/privacy/retention';
 import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import type { ProfileDatabase } from './database';
 import { Dictionary } from './dictionary';
 import { Log, type LogRow, type LogTable, type Sequenced } from './log';
+import { allowRead } from './reading';
 import { StandingMarks } from './standing-marks';
 
 /** Interactions: the append-only log that taste is learned from and evaluated with. */
@@ -53,7 +53,7 @@ export class ActRepository {
 	private session = 0;
 	private lastInstant = -Infinity;
 
-	constructor(database: ProfileDatabase) {
+	constructor(private readonly database: ProfileDatabase) {
 		this.log = new Log(database, INTERACTION);
 		this.rankers = new Dictionary(database, 'ranker');
 		this.notes = new Dictionary(database, 'interaction_note');
@@ -78,7 +78,7 @@ export class ActRepository {
 		readonly edits: number;
 		readonly next: number;
 	}> {
-		requirePurpose('interaction', purpose);
+		await allowRead(this.database, 'interaction', purpose);
 		const head = await this.log.head();
 		await this.loadTexts();
 		const rows = this.log.toRows(await this.log.scan(from));
@@ -96,7 +96,7 @@ export class ActRepository {
 		limit: number,
 		purpose: Purpose,
 	): Promise<ActPage> {
-		requirePurpose('interaction', purpose);
+		await allowRead(this.database, 'interaction', purpose);
 		await this.loadTexts();
 		const codes = new Set(kinds.map((kind) => ACT_KINDS.indexOf(kind)));
 		const rows = this.log.toRows(await this.log.scan()).filter((row) => codes.has(row.kind));
@@ -106,7 +106,7 @@ export class ActRepository {
 
 	/** What stands after everything that was done and taken back. */
 	async standing(purpose: Purpose): Promise<Standing> {
-		requirePurpose('interaction', purpose);
+		await allowRead(this.database, 'interaction', purpose);
 		const { edits } = await this.log.head();
 		if (this.marks.edits !== edits) this.marks = new StandingMarks(edits);
 		const { marks } = this;
@@ -143,7 +143,7 @@ export class ActRepository {
 
 	/** The log as it is stored, for export and for counting. */
 	async table(purpose: Purpose): Promise<LogTable> {
-		requirePurpose('interaction', purpose);
+		await allowRead(this.database, 'interaction', purpose);
 		return this.log.scan();
 	}
 

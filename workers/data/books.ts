@@ -1,5 +1,5 @@
 import type { BooksSummary, ImportedFeatures, Purpose } from '$lib/contracts';
-import { requirePurpose, type TableName } from '$workers/privacy/purposes';
+import type { TableName } from '$workers/privacy/tables';
 import type { Books } from '$workers/table/bookings';
 import type { Column } from '$workers/table/column';
 import { emptyBooks } from '$workers/table/empty-books';
@@ -9,6 +9,7 @@ import { type Table, table } from '$workers/table/table';
 import { type ChunkTotals, chunkTotals, openChunk, readChunks, sealChunks } from './chunks';
 import { toBytes } from './codec';
 import type { ProfileDatabase, StoredChunk } from './database';
+import { allowRead } from './reading';
 import { readRecord } from './records';
 
 const SCHEMA = 1;
@@ -53,7 +54,7 @@ export class BooksRepository {
 	/** With the identities of rows, for adding to them. */
 	async readStored(purpose: Purpose): Promise<Books | null> {
 		for (const name of Object.values(STORED))
-			if (name !== 'dim_holiday') requirePurpose(name, purpose);
+			if (name !== 'dim_holiday') await allowRead(this.database, name, purpose);
 		const record = await this.record();
 		if (!record) return null;
 		const parts = await Promise.all(
@@ -97,7 +98,7 @@ export class BooksRepository {
 
 	/** The feature tables that came as files: their names and sizes. */
 	async importedFeatures(purpose: Purpose): Promise<readonly ImportedFeatures[]> {
-		requirePurpose('feature_table', purpose);
+		await allowRead(this.database, 'feature_table', purpose);
 		const first = await this.database.chunks
 			.where('[table+chunk]')
 			.between([FEATURES, 0], [`${FEATURES}\uffff`, 0], true, true)

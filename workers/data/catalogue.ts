@@ -1,5 +1,4 @@
 import type { CatalogueSummary, Purpose } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import { numbers } from '$workers/table/column';
 import type { Catalogue, HomeColumns, HomeTable } from '$workers/table/homes';
 import { table } from '$workers/table/table';
@@ -8,6 +7,7 @@ import type { ProfileDatabase } from './database';
 import { Dictionary } from './dictionary';
 import { readRecord } from './records';
 import { toBytes } from './codec';
+import { allowRead } from './reading';
 
 const SCHEMA = 1;
 const RECORD = 'catalogue';
@@ -37,7 +37,7 @@ export class CatalogueRepository {
 	}
 
 	async read(purpose: Purpose): Promise<StoredCatalogue | null> {
-		requirePurpose('dim_property', purpose);
+		await allowRead(this.database, 'dim_property', purpose);
 		const summary = await this.summary();
 		const stored = summary && (await readChunks(this.database, chunkName(summary.version)));
 		if (!summary || !stored) return null;

@@ -1,8 +1,8 @@
 import type { ManagerChoices, Purpose } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import { fromBytes } from './codec';
 import type { ProfileDatabase } from './database';
 import { readRecord, writeRecord } from './records';
+import { allowRead } from './reading';
 
 const RECORD = 'manager-choices';
 const MAPPING = 'mapping/';
@@ -13,7 +13,7 @@ export class ChoiceRepository {
 	constructor(private readonly database: ProfileDatabase) {}
 
 	async read(purpose: Purpose): Promise<ManagerChoices> {
-		requirePurpose('choice', purpose);
+		await allowRead(this.database, 'choice', purpose);
 		const stored = await readRecord(this.database.records, RECORD, this.database.codec);
 		return { ...NONE, ...(stored as Partial<ManagerChoices> | undefined) };
 	}

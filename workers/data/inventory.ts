@@ -1,5 +1,5 @@
 import type { Purpose, StoredTable } from '$lib/contracts';
-import { requirePurpose, TABLE_RULES, type TableName } from '$workers/privacy/purposes';
+import { TABLE_RULES, type TableName } from '$workers/privacy/tables';
 import type { Books } from '$workers/table/bookings';
 import { fromBytes } from './codec';
 import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
@@ -12,6 +12,7 @@ import type { ProfileDatabase } from './database';
 import type { LedgerRepository } from './ledger';
 import type { ModelRepository } from './models';
 import type { Profiles } from './profiles';
+import { allowRead } from './reading';
 import type { RunRepository } from './runs';
 import type { TasteEditRepository } from './taste-edits';
 
@@ -46,6 +47,8 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 		choice: await here.choices.totals(),
 		model: await here.models.totals(),
 		setting: await here.profiles.totals(),
+		consent: await recordTotals(here.database, 'consent'),
+		release: await recordTotals(here.database, 'release/'),
 		ledger: await here.ledger.totals(),
 	};
 	return (Object.keys(TABLE_RULES) as TableName[]).map((name) => ({
@@ -55,13 +58,20 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 	}));
 }
 
+/** Of the records whose key begins so. */
+async function recordTotals(database: ProfileDatabase, prefix: string) {
+	const stored = await database.records.where('key').startsWith(prefix).toArray();
+	const bytes = stored.reduce((sum, { sealed }) => sum + sealed.byteLength, 0);
+	return { rows: stored.length, bytes };
+}
+
 /**
  * Everything of a profile as one JSON file that other programs can read: columns as lists, texts as
  * they stand, models as base64 of their safetensors bytes.
  */
 export async function exportEverything(here: Repositories, now: number): Promise<Blob> {
 	const purpose: Purpose = 'export';
-	requirePurpose('setting', purpose);
+	await allowRead(here.database, 'setting', purpose);
 	const catalogue = await here.catalogue.read(purpose);
 	const acts = await here.acts.table(purpose);
 	const file = {
@@ -123,7 +133,7 @@ async function texts(database: ProfileDatabase, name: string): Promise<string[]>
 }
 
 async function plainModels(database: ProfileDatabase): Promise<unknown[]> {
-	requirePurpose('model', 'export');
+	await allowRead(database, 'model', 'export');
 	const models = await database.models.toArray();
 	return Promise.all(
 		models.map(async ({ name, version, trainedAt, sealed }) => ({

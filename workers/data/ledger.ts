@@ -1,7 +1,7 @@
 import type { LedgerEntry, LedgerWhat, Purpose } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import type { ProfileDatabase } from './database';
 import { Log } from './log';
+import { allowRead } from './reading';
 
 /** Codes are places in these lists: only ever append. */
 const WHATS = [
@@ -12,6 +12,13 @@ const WHATS = [
 	'shared',
 	'changed',
 	'erased',
+	'read',
+	'withdrew',
+	'granted',
+	'restricted',
+	'corrected',
+	'released',
+	'backed-up',
 ] as const satisfies readonly LedgerWhat[];
 const PURPOSES = [
 	'show',
@@ -43,6 +50,25 @@ const SUBJECTS = [
 	'run',
 	'prices',
 	'choices',
+	'interaction',
+	'interaction_note',
+	'taste_edit',
+	'dim_property',
+	'dim_managed_property',
+	'dim_user',
+	'fact_booking_detail',
+	'fact_booking_daily',
+	'fact_property_engagement',
+	'feature_table',
+	'model',
+	'setting',
+	'purpose',
+	'guest',
+	'booking',
+	'retention',
+	'figures',
+	'report',
+	'archive',
 ] as const;
 export type LedgerSubject = (typeof SUBJECTS)[number];
 
@@ -52,7 +78,7 @@ const LEDGER = {
 	columns: { instant: 'f64', what: 'u8', subject: 'u8', purpose: 'u8', rows: 'f64', bytes: 'f64' },
 } as const;
 
-export type NewLedgerEntry = Omit<LedgerEntry, 'sequence' | 'subject'> & {
+export type NewLedgerEntry = Omit<LedgerEntry, 'sequence' | 'subject' | 'fingerprint'> & {
 	readonly subject: LedgerSubject;
 };
 
@@ -60,7 +86,7 @@ export type NewLedgerEntry = Omit<LedgerEntry, 'sequence' | 'subject'> & {
 export class LedgerRepository {
 	private readonly log: Log<(typeof LEDGER)['columns']>;
 
-	constructor(database: ProfileDatabase) {
+	constructor(private readonly database: ProfileDatabase) {
 		this.log = new Log(database, LEDGER);
 	}
 
@@ -83,7 +109,7 @@ export class LedgerRepository {
 		limit: number,
 		purpose: Purpose,
 	): Promise<{ entries: readonly LedgerEntry[]; total: number }> {
-		requirePurpose('ledger', purpose);
+		await allowRead(this.database, 'ledger', purpose);
 		const rows = this.log.toRows(await this.log.scan()).reverse();
 		const entries = rows.slice(offset, offset + limit).map((row) => ({
 			sequence: row.sequence,
@@ -93,6 +119,7 @@ export class LedgerRepository {
 			purpose: PURPOSES[row.purpose] as Purpose,
 			rows: row.rows,
 			bytes: row.bytes,
+			fingerprint: '',
 		}));
 		return { entries, total: rows.length };
 	}

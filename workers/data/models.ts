@@ -1,6 +1,6 @@
 import type { Purpose } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import type { ProfileDatabase } from './database';
+import { allowRead } from './reading';
 
 export interface KeptModel {
 	readonly version: string;
@@ -17,7 +17,7 @@ export class ModelRepository {
 	constructor(private readonly database: ProfileDatabase) {}
 
 	async read(name: string, purpose: Purpose): Promise<KeptModel | null> {
-		requirePurpose('model', purpose);
+		await allowRead(this.database, 'model', purpose);
 		const stored = await this.database.models.get(name);
 		if (!stored) return null;
 		const { version, trainedAt, sealed } = stored;

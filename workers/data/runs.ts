@@ -1,7 +1,7 @@
 import type { InsightModel, Purpose, RunRecord } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import { decodePlain, encodePlain } from '$workers/table/plain';
 import type { ProfileDatabase, StoredModel, StoredRecord } from './database';
+import { allowRead } from './reading';
 
 const RUN = 'run/';
 const JOB = 'job/';
@@ -19,7 +19,7 @@ export class RunRepository {
 
 	/** Newest first. */
 	async all(purpose: Purpose): Promise<RunRecord[]> {
-		requirePurpose('run', purpose);
+		await allowRead(this.database, 'run', purpose);
 		const stored = await this.database.records.where('key').startsWith(RUN).toArray();
 		const runs = await Promise.all(stored.map((record) => this.open<RunRecord>(record)));
 		return runs.sort((a, b) => b.trainedAt - a.trainedAt);
@@ -30,13 +30,13 @@ export class RunRepository {
 	}
 
 	async answer(run: RunRecord, purpose: Purpose): Promise<unknown> {
-		requirePurpose('model', purpose);
+		await allowRead(this.database, 'model', purpose);
 		return decodePlain(await this.artefact(answerName(run.id)));
 	}
 
 	/** A copy of its own. */
 	async buffer(run: RunRecord, purpose: Purpose): Promise<ArrayBuffer> {
-		requirePurpose('model', purpose);
+		await allowRead(this.database, 'model', purpose);
 		return this.artefact(modelName(run.id));
 	}
 

@@ -1,7 +1,7 @@
 import type { Purpose, TasteEdit } from '$lib/contracts';
-import { requirePurpose } from '$workers/privacy/purposes';
 import type { ProfileDatabase } from './database';
 import { readRecord, writeRecord } from './records';
+import { allowRead } from './reading';
 
 const PREFIX = 'taste/';
 
@@ -10,7 +10,7 @@ export class TasteEditRepository {
 	constructor(private readonly database: ProfileDatabase) {}
 
 	async all(purpose: Purpose): Promise<readonly TasteEdit[]> {
-		requirePurpose('taste_edit', purpose);
+		await allowRead(this.database, 'taste_edit', purpose);
 		const keys = await this.keys();
 		const { records, codec } = this.database;
 		return Promise.all(

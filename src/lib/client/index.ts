@@ -5,10 +5,14 @@ import type {
 	InsightApi,
 	InsightTraining,
 	ManagerApi,
+	RetentionTraining,
 	ScoringApi,
 	StoreApi,
 	Topic,
 	TrainingApi,
+	TrustApi,
+	UnlearningScoring,
+	UnlearningTraining,
 } from '$lib/contracts';
 import { spawn } from '$lib/policy/spawn';
 import { Door } from './door';
@@ -19,15 +23,17 @@ export { DoorstepError } from './door';
 const MINUTE = 60_000;
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
-export const store = new Door<StoreApi & ManagerApi>(() => spawn(storeFile, 'store'), 10 * MINUTE);
-export const scoring = new Door<ScoringApi & InsightApi>(
+export const store = new Door<StoreApi & ManagerApi & TrustApi>(
+	() => spawn(storeFile, 'store'),
+	10 * MINUTE,
+);
+export const scoring = new Door<ScoringApi & InsightApi & UnlearningScoring>(
 	() => spawn(scoringFile, 'scoring'),
 	5 * MINUTE,
 );
-export const training = new Door<TrainingApi & InsightTraining>(
-	() => spawn(trainingFile, 'training'),
-	MINUTE / 2,
-);
+export const training = new Door<
+	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining
+>(() => spawn(trainingFile, 'training'), MINUTE / 2);
 
 /** Lets every worker go: before everything is erased, so that none holds a database open. */
 export function stopWorkers(): void {

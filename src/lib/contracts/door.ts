@@ -51,7 +51,10 @@ export type Topic =
 	| 'erased'
 	| 'books'
 	| 'insights'
-	| 'choices';
+	| 'choices'
+	| 'consent'
+	| 'retention'
+	| 'releases';
 
 /** What every worker has beside its own methods. */
 export interface DoorApi {

@@ -54,7 +54,20 @@ export type RetentionRule =
 	'new-catalogue' | 'two-years' | 'forgotten' | 'retrained' | 'erased' | 'always';
 
 export type LedgerWhat =
-	'opened' | 'trained' | 'forgot' | 'exported' | 'shared' | 'changed' | 'erased';
+	| 'opened'
+	| 'trained'
+	| 'forgot'
+	| 'exported'
+	| 'shared'
+	| 'changed'
+	| 'erased'
+	| 'read'
+	| 'withdrew'
+	| 'granted'
+	| 'restricted'
+	| 'corrected'
+	| 'released'
+	| 'backed-up';
 
 /** What happened to the data, without the data. Counts and names of tables only. */
 export interface LedgerEntry {
@@ -65,6 +78,8 @@ export interface LedgerEntry {
 	readonly purpose: Purpose;
 	readonly rows: number;
 	readonly bytes: number;
+	/** SHA-256 over this entry and the fingerprint before it, 64 hexadecimal digits. */
+	readonly fingerprint: string;
 }
 
 export type StoreMethod<Arguments extends unknown[], Value> = (

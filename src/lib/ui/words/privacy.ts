@@ -33,6 +33,13 @@ const LEDGER: Record<LedgerWhat, string> = {
 	shared: 'Shared',
 	changed: 'Changed',
 	erased: 'Erased',
+	read: 'Read',
+	withdrew: 'Withdrew',
+	granted: 'Granted',
+	restricted: 'Restricted',
+	corrected: 'Corrected',
+	released: 'Released',
+	'backed-up': 'Backed up',
 };
 
 const BACKENDS: Record<BackendName, string> = {

@@ -1,0 +1,43 @@
+import type { Reply } from './door';
+import type { StoredTable } from './store';
+
+/** How delicate a field is. */
+export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive';
+
+export interface FieldDeclaration {
+	readonly name: string;
+	readonly class: FieldClass;
+	readonly says: string;
+}
+
+/** A store as the data map draws it: counted now, declared in the code. */
+export interface MappedTable extends StoredTable {
+	readonly fields: readonly FieldDeclaration[];
+	/** Parts of the app that read it: models, search, export ... */
+	readonly readers: readonly string[];
+}
+
+/** A model that stands on this device. */
+export interface MappedModel {
+	readonly name: string;
+	readonly version: string;
+	/** UTC milliseconds. */
+	readonly trainedAt: number;
+	/** Tables it was trained on. */
+	readonly tables: readonly string[];
+	readonly rows: number;
+	readonly bytes: number;
+	/** Consent for what it learned from was taken back, or part of it was forgotten. */
+	readonly stale: boolean;
+}
+
+export interface DataMap {
+	readonly tables: readonly MappedTable[];
+	readonly models: readonly MappedModel[];
+	/** UTC milliseconds. */
+	readonly countedAt: number;
+}
+
+export interface DataMapApi {
+	dataMap(): Promise<Reply<DataMap>>;
+}

@@ -1,0 +1,39 @@
+import type { Reply } from './door';
+import type { LedgerEntry, LedgerWhat, Purpose } from './store';
+
+/** What to show of the ledger. Everything absent: all of it. */
+export interface LedgerQuery {
+	readonly whats?: readonly LedgerWhat[];
+	readonly purpose?: Purpose;
+	/** Part of a subject's name, or the beginning of a fingerprint. */
+	readonly text?: string;
+	/** UTC milliseconds, from included, to not. */
+	readonly from?: number;
+	readonly to?: number;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export interface LedgerPage {
+	/** Newest first. */
+	readonly entries: readonly LedgerEntry[];
+	/** Entries that match, and entries in all. */
+	readonly matching: number;
+	readonly total: number;
+}
+
+/** Whether the chain of fingerprints holds. */
+export interface LedgerVerdict {
+	readonly holds: boolean;
+	readonly entries: number;
+	/** Fingerprint of the newest entry, 64 hexadecimal digits; empty where there is none. */
+	readonly head: string;
+	/** Sequence number of the first entry that does not fit; -1 where all do. */
+	readonly brokenAt: number;
+	readonly problem: 'none' | 'altered' | 'missing' | 'cut-off';
+}
+
+export interface LedgerApi {
+	ledgerEntries(query: LedgerQuery): Promise<Reply<LedgerPage>>;
+	verifyLedger(): Promise<Reply<LedgerVerdict>>;
+}
