@@ -42,6 +42,7 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 		fact_booking_detail: await here.books.totals('fact_booking_detail'),
 		fact_booking_daily: await here.books.totals('fact_booking_daily'),
 		fact_property_engagement: await here.books.totals('fact_property_engagement'),
+		dim_holiday: await here.books.totals('dim_holiday'),
 		feature_table: await here.books.featureTotals(),
 		run: await here.runs.totals(),
 		choice: await here.choices.totals(),

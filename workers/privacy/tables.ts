@@ -54,6 +54,7 @@ export const TABLE_RULES = {
 		keptUntil: 'erased',
 		personal: true,
 	},
+	dim_holiday: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
 	feature_table: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: true },
 	run: { purposes: ['insight', 'account', 'export'], keptUntil: 'forgotten', personal: false },
 	choice: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },

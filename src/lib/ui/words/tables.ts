@@ -9,11 +9,14 @@ const TABLES: Readonly<Record<string, string>> = {
 	fact_booking_detail: 'Bookings',
 	fact_booking_daily: 'Asked prices and let nights',
 	fact_property_engagement: 'Looks at your homes',
+	dim_holiday: 'Holidays of the bookings',
 	feature_table: 'Features',
 	run: 'Runs of models',
 	choice: 'Your prices, rules and budget',
 	model: 'Models',
 	setting: 'Settings',
+	consent: 'What you took back',
+	release: 'Figures released',
 	ledger: 'Ledger',
 };
 
