@@ -218,6 +218,7 @@ const run = (id: string, change: Partial<RunRecord> = {}): RunRecord => ({
 	bytes: 4,
 	promotedAt: NOW,
 	retiredAt: Number.NaN,
+	tables: [],
 	...change,
 });
 

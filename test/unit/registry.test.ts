@@ -75,6 +75,7 @@ const run = (id: string, change: Partial<RunRecord> = {}): RunRecord => ({
 	bytes: 0,
 	promotedAt: Number.NaN,
 	retiredAt: Number.NaN,
+	tables: [],
 	...change,
 });
 

@@ -1,10 +1,19 @@
 import type { InsightModel, Purpose, RunRecord } from '$lib/contracts';
 import { decodePlain, encodePlain } from '$workers/table/plain';
-import type { ProfileDatabase, StoredModel, StoredRecord } from './database';
+import type { ProfileDatabase, StoredModel } from './database';
 import { allowRead } from './reading';
+import {
+	answerName,
+	JOB,
+	jobKey,
+	modelName,
+	openPlain,
+	openRun,
+	RUN,
+	sealPlain,
+	sealRun,
+} from './run-records';
 
-const RUN = 'run/';
-const JOB = 'job/';
 const GIVEN = 'run-versions/';
 
 /** What a run leaves: the model as a buffer, and its answer as plain data. */
@@ -21,7 +30,7 @@ export class RunRepository {
 	async all(purpose: Purpose): Promise<RunRecord[]> {
 		await allowRead(this.database, 'run', purpose);
 		const stored = await this.database.records.where('key').startsWith(RUN).toArray();
-		const runs = await Promise.all(stored.map((record) => this.open<RunRecord>(record)));
+		const runs = await Promise.all(stored.map((record) => openRun(this.database, record)));
 		return runs.sort((a, b) => b.trainedAt - a.trainedAt);
 	}
 
@@ -43,15 +52,15 @@ export class RunRepository {
 	/** Of a model's versions so far, deleted ones included. */
 	async versionsGiven(model: InsightModel): Promise<number> {
 		const stored = await this.database.records.get(`${GIVEN}${model}`);
-		return stored ? this.open<number>(stored) : 0;
+		return stored ? openPlain<number>(this.database, stored) : 0;
 	}
 
 	/** A new run with its artefacts, and the runs that change with it, in one transaction. */
 	async add(run: RunRecord, artefacts: Artefacts, changed: readonly RunRecord[]): Promise<void> {
 		const given = (await this.versionsGiven(run.model)) + 1;
 		const records = await Promise.all([
-			...changed.map((each) => this.seal(`${RUN}${each.id}`, each)),
-			this.seal(`${GIVEN}${run.model}`, given),
+			...changed.map((each) => sealRun(this.database, each)),
+			sealPlain(this.database, `${GIVEN}${run.model}`, given),
 		]);
 		const models = await Promise.all([
 			this.sealed(modelName(run.id), run, artefacts.buffer),
@@ -68,7 +77,7 @@ export class RunRepository {
 	}
 
 	async change(changed: readonly RunRecord[]): Promise<void> {
-		const records = await Promise.all(changed.map((run) => this.seal(`${RUN}${run.id}`, run)));
+		const records = await Promise.all(changed.map((run) => sealRun(this.database, run)));
 		await this.database.records.bulkPut(records);
 	}
 
@@ -84,13 +93,16 @@ export class RunRepository {
 	async jobNotes<Note>(): Promise<Partial<Record<InsightModel, Note>>> {
 		const stored = await this.database.records.where('key').startsWith(JOB).toArray();
 		const notes = await Promise.all(
-			stored.map(async (record) => [record.key.slice(JOB.length), await this.open<Note>(record)]),
+			stored.map(async (record) => [
+				record.key.slice(JOB.length),
+				await openPlain<Note>(this.database, record),
+			]),
 		);
 		return Object.fromEntries(notes) as Partial<Record<InsightModel, Note>>;
 	}
 
 	async noteJob(model: InsightModel, note: unknown): Promise<void> {
-		await this.database.records.put(await this.seal(`${JOB}${model}`, note));
+		await this.database.records.put(await sealPlain(this.database, jobKey(model), note));
 	}
 
 	async totals(): Promise<{ rows: number; bytes: number }> {
@@ -112,15 +124,4 @@ export class RunRepository {
 		const { version, trainedAt } = run;
 		return { name, version, trainedAt, bytes: bytes.byteLength, sealed };
 	}
-
-	private async seal(key: string, value: unknown): Promise<StoredRecord> {
-		return { key, sealed: await this.database.codec.seal(encodePlain(value), key) };
-	}
-
-	private async open<Value>({ key, sealed }: StoredRecord): Promise<Value> {
-		return decodePlain(await this.database.codec.open(sealed, key)) as Value;
-	}
 }
-
-const modelName = (id: string) => `insight/${id}`;
-const answerName = (id: string) => `insight/${id}/answer`;

@@ -21,6 +21,7 @@ import {
 	nextVersion,
 	register,
 } from '$workers/registry';
+import { MODEL_TABLES } from '$workers/privacy/model-tables';
 import type { Books } from '$workers/table/bookings';
 import { BUILD } from './build';
 import { TRAINERS } from './trainers';
@@ -197,6 +198,7 @@ async function registerRun(
 		bytes: buffer.byteLength,
 		promotedAt: Number.NaN,
 		retiredAt: Number.NaN,
+		tables: MODEL_TABLES[model],
 	};
 	const changed = register(fresh, await runs.ofModel(model, 'insight'), Date.now());
 	await runs.add(fresh, { buffer, answer }, changed);

@@ -11,7 +11,20 @@ export interface RunRecord extends ModelCard {
 	/** When it went into production, and out of it; NaN where it did not. UTC milliseconds. */
 	readonly promotedAt: number;
 	readonly retiredAt: number;
+	/** Tables that it learned from. */
+	readonly tables: readonly string[];
+	/** Absent while it may be used. Otherwise nothing is left of it but this record. */
+	readonly stale?: Stale;
 }
+
+/** Why a version may not be used any more, and since when (UTC milliseconds). */
+export interface Stale {
+	readonly why: StaleWhy;
+	readonly since: number;
+}
+
+/** What happened to data that a model had learned from. */
+export type StaleWhy = 'withdrawn' | 'forgotten' | 'restricted' | 'corrected' | 'expired';
 
 export type StageReason =
 	| 'gates-passed'
@@ -20,7 +33,8 @@ export type StageReason =
 	| 'promoted-by-hand'
 	| 'replaced'
 	| 'rolled-back'
-	| 'taken-back';
+	| 'taken-back'
+	| 'made-stale';
 
 /** What a version must pass. Hard ones can't be waived; the seeds' targets can, by hand. */
 export interface Gate {

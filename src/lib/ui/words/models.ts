@@ -49,6 +49,7 @@ const REASONS: Record<StageReason, string> = {
 	replaced: 'A newer one took its place.',
 	'rolled-back': 'You went back to the one before.',
 	'taken-back': 'You took it back into production.',
+	'made-stale': 'What it had learned from may not be used any more; its answers were removed.',
 };
 
 const GATES: Record<Gate['name'], string> = {
