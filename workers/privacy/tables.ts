@@ -38,24 +38,36 @@ export const TABLE_RULES = {
 		personal: true,
 	},
 	dim_managed_property: {
-		purposes: ['insight', 'message', 'export'],
+		purposes: ['insight', 'message', 'account', 'export'],
 		keptUntil: 'erased',
 		personal: false,
 	},
-	dim_user: { purposes: ['insight', 'message', 'export'], keptUntil: 'erased', personal: true },
+	dim_user: {
+		purposes: ['insight', 'message', 'account', 'export'],
+		keptUntil: 'erased',
+		personal: true,
+	},
 	fact_booking_detail: {
-		purposes: ['insight', 'message', 'export'],
+		purposes: ['insight', 'message', 'account', 'export'],
 		keptUntil: 'erased',
 		personal: true,
 	},
-	fact_booking_daily: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
+	fact_booking_daily: {
+		purposes: ['insight', 'account', 'export'],
+		keptUntil: 'erased',
+		personal: false,
+	},
 	fact_property_engagement: {
-		purposes: ['insight', 'export'],
+		purposes: ['insight', 'account', 'export'],
 		keptUntil: 'erased',
 		personal: true,
 	},
-	dim_holiday: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
-	feature_table: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: true },
+	dim_holiday: { purposes: ['insight', 'account', 'export'], keptUntil: 'erased', personal: false },
+	feature_table: {
+		purposes: ['insight', 'account', 'export'],
+		keptUntil: 'erased',
+		personal: true,
+	},
 	run: { purposes: ['insight', 'account', 'export'], keptUntil: 'forgotten', personal: false },
 	choice: { purposes: ['insight', 'export'], keptUntil: 'erased', personal: false },
 	model: {
