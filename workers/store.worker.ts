@@ -12,6 +12,7 @@ import { BooksRepository } from '$workers/data/books';
 import { CatalogueRepository } from '$workers/data/catalogue';
 import { decodeCatalogue, encodeCatalogue } from '$workers/data/catalogue-file';
 import { ChoiceRepository } from '$workers/data/choices';
+import { readConsent } from '$workers/data/consents';
 import { eraseDatabases } from '$workers/data/erase';
 import { FaultError } from '$workers/data/fault';
 import { fetchHostCatalogue } from '$workers/data/host-file';
@@ -222,7 +223,8 @@ exposeBehindDoor<StoreApi & ManagerApi & TrustApi>('store', {
 	priceContext: async (property) => (await searchIndex()).priceContext(property),
 
 	async record(acts) {
-		const consent = consentsToLearning(await profiles.settings());
+		const { database } = await here();
+		const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
 		const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
 		try {
 			await (await here()).acts.record(kept, consent, minutesEast());

@@ -1,5 +1,8 @@
 import type { BooksSummary, ImportedFeatures, Purpose } from '$lib/contracts';
+import { excludedGuests } from '$workers/privacy/consent';
+import { serves, takenOutOf } from '$workers/privacy/purposes';
 import type { TableName } from '$workers/privacy/tables';
+import { withoutAnyGuest, withoutGuests } from '$workers/privacy/without-guests';
 import type { Books } from '$workers/table/bookings';
 import type { Column } from '$workers/table/column';
 import { emptyBooks } from '$workers/table/empty-books';
@@ -9,7 +12,8 @@ import { type Table, table } from '$workers/table/table';
 import { type ChunkTotals, chunkTotals, openChunk, readChunks, sealChunks } from './chunks';
 import { toBytes } from './codec';
 import type { ProfileDatabase, StoredChunk } from './database';
-import { allowRead } from './reading';
+import { readConsent } from './consents';
+import { allowRead, mayRead } from './reading';
 import { readRecord } from './records';
 
 const SCHEMA = 1;
@@ -45,23 +49,67 @@ export class BooksRepository {
 		return (await this.record())?.summary ?? null;
 	}
 
-	/** What models learn from. */
-	async read(purpose: Purpose): Promise<Books | null> {
-		const stored = await this.readStored(purpose);
-		return stored && withoutIdentity(stored);
+	/**
+	 * The version of what is read for a purpose: changes with the books, with the tables that were taken
+	 * out of it, and with the guests whose rows are left out.
+	 */
+	async versionFor(purpose: Purpose): Promise<string | null> {
+		const summary = await this.summary();
+		if (!summary) return null;
+		const consent = await readConsent(this.database);
+		const taken = takenOutOf(purpose, Object.values(STORED), consent);
+		const left = leavesOut(purpose) ? [...excludedGuests(consent)].sort() : [];
+		if (taken.length + left.length === 0) return summary.version;
+		return `${summary.version}-${await fingerprint(toBytes([taken, left]))}`;
 	}
 
-	/** With the identities of rows, for adding to them. */
+	/**
+	 * The books for a purpose, without identities of rows. A table that was taken out of it is empty.
+	 * Guests who are restricted, or objected, are left out of what models and messages read.
+	 *
+	 * @throws PurposeDeniedError where the purpose, or a table that it can't do without, was taken back
+	 */
+	async read(purpose: Purpose): Promise<Books | null> {
+		const admitted = await this.admitted(purpose);
+		const record = await this.record();
+		if (!record) return null;
+		const left = leavesOut(purpose)
+			? excludedGuests(await readConsent(this.database))
+			: new Set<string>();
+		// Who is left out is told by the guests' keys alone, whatever else may be read of them.
+		const needed = left.size > 0 ? new Set([...admitted, 'guests' as const]) : admitted;
+		const books = withoutGuests(await this.assembled(record, needed), left);
+		return withoutIdentity(admitted.has('guests') ? books : withoutAnyGuest(books));
+	}
+
+	/** Whole, with the identities of rows, for adding to them and for correcting them. */
 	async readStored(purpose: Purpose): Promise<Books | null> {
 		for (const name of Object.values(STORED)) await allowRead(this.database, name, purpose);
 		const record = await this.record();
-		if (!record) return null;
-		const parts = await Promise.all(
-			PARTS.map((part) => readChunks(this.database, chunkName(part, record.versions[part]))),
+		return record && this.assembled(record, new Set(PARTS));
+	}
+
+	/** Bookings must serve the purpose; of the other tables, those that do are read. */
+	private async admitted(purpose: Purpose): Promise<ReadonlySet<Part>> {
+		const admitted = new Set<Part>();
+		for (const part of PARTS)
+			if (part === 'bookings' || serves(STORED[part], purpose))
+				if (await mayRead(this.database, STORED[part], purpose)) admitted.add(part);
+		return admitted;
+	}
+
+	private async assembled(
+		{ summary: { asOf, currency, sample }, versions }: BooksRecord,
+		parts: ReadonlySet<Part>,
+	): Promise<Books> {
+		const found = await Promise.all(
+			PARTS.map(async (part) => [
+				part,
+				parts.has(part) ? await readChunks(this.database, chunkName(part, versions[part])) : null,
+			]),
 		);
-		const found = Object.fromEntries(PARTS.map((part, i) => [part, parts[i]]));
-		const { asOf, currency, sample } = record.summary;
-		return assemble(found as Record<Part, Table | null>, { asOf, currency, sample });
+		const tables = Object.fromEntries(found) as Record<Part, Table | null>;
+		return assemble(tables, { asOf, currency, sample });
 	}
 
 	/** Puts these books in place of the stored ones. On any fault the old ones stand as they were. */
@@ -97,7 +145,7 @@ export class BooksRepository {
 
 	/** The feature tables that came as files: their names and sizes. */
 	async importedFeatures(purpose: Purpose): Promise<readonly ImportedFeatures[]> {
-		await allowRead(this.database, 'feature_table', purpose);
+		if (!(await mayRead(this.database, 'feature_table', purpose))) return [];
 		const first = await this.database.chunks
 			.where('[table+chunk]')
 			.between([FEATURES, 0], [`${FEATURES}\uffff`, 0], true, true)
@@ -154,6 +202,9 @@ export class BooksRepository {
 		});
 	}
 }
+
+/** A restriction or an objection keeps a guest out of models and messages, not from their own rights. */
+const leavesOut = (purpose: Purpose) => purpose === 'insight' || purpose === 'message';
 
 const PREFIX = 'books/';
 const FEATURES = 'feature_table/';

@@ -7,10 +7,13 @@ import {
 	type GuestConsent,
 	NOTHING_WITHDRAWN,
 } from '$workers/privacy/consent';
+import { modelsUnder, modelsWithGuests } from '$workers/privacy/affected-models';
+import type { TableName } from '$workers/privacy/tables';
 import { toBytes } from './codec';
+import { underConsent } from './consent-lock';
 import type { ProfileDatabase } from './database';
 import { readRecord } from './records';
-import { planStale, type StaleWhy, writeStale } from './stale-runs';
+import { dueAgain, planStale, type StalePlan, writeStale } from './stale-runs';
 
 export type { Consent, ConsentChange, GuestConsent } from '$workers/privacy/consent';
 
@@ -23,57 +26,60 @@ export async function readConsent(database: ProfileDatabase): Promise<Consent> {
 }
 
 /**
- * Withdraws or grants, with the receipt; in the same transaction the models that may not answer any
- * more are taken out of use, so that none answers under a consent that is gone.
- *
- * @param models that are to be taken out of use
+ * Withdraws or grants, with the receipt. In the same transaction the manager's models that learned
+ * from what is taken back are taken out of use, so that none answers under a consent that is gone;
+ * where something is granted, they are due to be learned anew.
  */
 export async function changeConsent(
 	database: ProfileDatabase,
 	change: ConsentChange,
-	models: readonly InsightModel[] = [],
 ): Promise<Consent> {
-	return write(database, (consent) => changed(consent, change), models, 'withdrawn');
+	const models = modelsUnder(change.purpose, change.table as TableName | null);
+	return write(
+		database,
+		(consent) => changed(consent, change),
+		() => planFor(database, models, change.granted),
+	);
 }
 
 /**
- * Restricts a guest of the books or notes their objection; what is not named stays as it was. In the
- * same transaction the models that learned from them are taken out of use.
+ * Restricts a guest of the books or notes their objection; what is not named stays as it was. Where
+ * this changes whose rows the models may read, those that learned from guests are taken out of use in
+ * the same transaction.
  */
 export async function changeGuestConsent(
 	database: ProfileDatabase,
 	key: string,
 	change: Partial<GuestConsent>,
-	models: readonly InsightModel[] = [],
 ): Promise<Consent> {
-	return write(database, (consent) => changedForGuest(consent, key, change), models, 'restricted');
+	return write(
+		database,
+		(consent) => changedForGuest(consent, key, change),
+		(before, after) => {
+			const same = Object.hasOwn(before.guests, key) === Object.hasOwn(after.guests, key);
+			return planStale(database, same ? [] : modelsWithGuests(), 'restricted');
+		},
+	);
 }
 
-/**
- * Waits until nobody else changes consent or registers a run: a model that was trained under a
- * consent that has changed meanwhile is not registered.
- */
-export function underConsent<Value>(
-	database: ProfileDatabase,
-	work: () => Promise<Value>,
-): Promise<Value> {
-	return navigator.locks.request(`${database.name}/${CONSENT}`, work) as Promise<Value>;
-}
+const planFor = (database: ProfileDatabase, models: readonly InsightModel[], granted: boolean) =>
+	granted ? dueAgain(models) : planStale(database, models, 'withdrawn');
 
 function write(
 	database: ProfileDatabase,
 	change: (consent: Consent) => Consent,
-	models: readonly InsightModel[],
-	why: StaleWhy,
+	plan: (before: Consent, after: Consent) => StalePlan | Promise<StalePlan>,
 ): Promise<Consent> {
 	return underConsent(database, async () => {
-		const consent = change(await readConsent(database));
-		const sealed = await database.codec.seal(toBytes(consent), CONSENT);
-		const stale = await planStale(database, models, why);
+		const before = await readConsent(database);
+		const after = change(before);
+		if (after === before) return before;
+		const sealed = await database.codec.seal(toBytes(after), CONSENT);
+		const stale = await plan(before, after);
 		await database.transaction('rw', [database.records, database.models], async () => {
 			await database.records.put({ key: CONSENT, sealed });
 			await writeStale(database, stale);
 		});
-		return consent;
+		return after;
 	});
 }

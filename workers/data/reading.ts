@@ -1,9 +1,9 @@
 import type { Purpose } from '$lib/contracts';
-import { isWithdrawn } from '$workers/privacy/consent';
-import { requirePurpose } from '$workers/privacy/purposes';
+import { admits, requirePurpose } from '$workers/privacy/purposes';
 import type { TableName } from '$workers/privacy/tables';
 import { readConsent } from './consents';
 import type { ProfileDatabase } from './database';
+import { countRead } from './reads';
 
 /**
  * Every read of a table passes here first: the table must serve the purpose, and the person must not
@@ -17,13 +17,19 @@ export async function allowRead(
 	purpose: Purpose,
 ): Promise<void> {
 	requirePurpose(table, purpose, await readConsent(database));
+	countRead(database, table, purpose);
 }
 
-/** `false` where the purpose was taken back for this table: it is then to be treated as empty. */
+/**
+ * As `allowRead`, for a table that its purpose can do without: `false` where it was taken out by
+ * itself. It is then to be read as empty.
+ *
+ * @throws PurposeDeniedError where the purpose as a whole was taken back
+ */
 export async function mayRead(
 	database: ProfileDatabase,
 	table: TableName,
 	purpose: Purpose,
 ): Promise<boolean> {
-	return !isWithdrawn(await readConsent(database), table, purpose);
+	return admits(table, purpose, await readConsent(database));
 }

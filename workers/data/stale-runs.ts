@@ -1,5 +1,6 @@
-import type { InsightModel, RunRecord, StaleWhy } from '$lib/contracts';
+import type { InsightModel, StaleWhy } from '$lib/contracts';
 import { takenOut } from '$workers/privacy/stale';
+import { underConsent } from './consent-lock';
 import type { ProfileDatabase, StoredRecord } from './database';
 import { answerName, jobKey, modelName, openRun, RUN, sealRun } from './run-records';
 
@@ -26,12 +27,21 @@ export async function makeStale(
 	models: readonly InsightModel[],
 	why: StaleWhy,
 ): Promise<number> {
-	const plan = await planStale(database, models, why);
-	await database.transaction('rw', [database.records, database.models], () =>
-		writeStale(database, plan),
-	);
-	return plan.runs.length;
+	return underConsent(database, async () => {
+		const plan = await planStale(database, models, why);
+		await database.transaction('rw', [database.records, database.models], () =>
+			writeStale(database, plan),
+		);
+		return plan.runs.length;
+	});
 }
+
+/** What is in use stays so, until it was learned anew. */
+export const dueAgain = (models: readonly InsightModel[]): StalePlan => ({
+	runs: [],
+	artefacts: [],
+	jobs: models.map(jobKey),
+});
 
 /** To be written in the transaction of what made them stale. */
 export async function planStale(
@@ -39,14 +49,13 @@ export async function planStale(
 	models: readonly InsightModel[],
 	why: StaleWhy,
 ): Promise<StalePlan> {
-	if (models.length === 0) return { runs: [], artefacts: [], jobs: [] };
+	if (models.length === 0) return dueAgain([]);
 	const stored = await database.records.where('key').startsWith(RUN).toArray();
 	const all = await Promise.all(stored.map((record) => openRun(database, record)));
 	const hit = all.filter((run) => models.includes(run.model) && !run.stale);
 	const now = Date.now();
-	const taken: RunRecord[] = hit.map((run) => takenOut(run, why, now));
 	return {
-		runs: await Promise.all(taken.map((run) => sealRun(database, run))),
+		runs: await Promise.all(hit.map((run) => sealRun(database, takenOut(run, why, now)))),
 		artefacts: hit.flatMap(({ id }) => [modelName(id), answerName(id)]),
 		jobs: models.map(jobKey),
 	};

@@ -37,7 +37,7 @@ export class FilesAtTheDoor {
 		const read = await readBooksFile(file, mapping, job);
 		const repositories = await this.own();
 		const { added, changed, known } = mergeBooks(
-			await repositories.books.readStored('insight'),
+			await repositories.books.readStored('account'),
 			read,
 		);
 		const token = crypto.randomUUID();
@@ -50,7 +50,7 @@ export class FilesAtTheDoor {
 		const { mapping, read, signature } = this.find(token);
 		const { books, choices } = await this.own();
 		try {
-			const merged = mergeBooks(await books.readStored('insight'), read);
+			const merged = mergeBooks(await books.readStored('account'), read);
 			if (read.table === 'features') await books.keepFeatures(read.source, featuresOf(read));
 			const summary = await books.replace(merged.books, Date.now());
 			if (signature) await choices.rememberMapping(signature, mapping);
