@@ -32,6 +32,8 @@ export interface LogHead {
 	readonly next: number;
 	/** Counts removals and restorations, so that a reader sees that what it read has changed. */
 	readonly edits: number;
+	/** Fingerprint of the newest row, where the rows are chained: a tail that was cut off shows. */
+	readonly newest?: string;
 }
 
 /** Something small that there is one of. */

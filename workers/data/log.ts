@@ -58,8 +58,28 @@ export class Log<Kinds extends LogKinds> {
 			await this.database.rows.bulkPut(records);
 			return { head: { ...head, next: head.next + rows.length }, value: head.next };
 		});
-		if ((await this.waiting()) >= FOLD_AT) await this.fold();
+		await this.foldIfLong();
 		return first;
+	}
+
+	/**
+	 * Adds rows that were made to follow `after` (a chain of fingerprints, say), and writes down the
+	 * newest one's fingerprint in the same transaction.
+	 *
+	 * @throws Error where another writer came between
+	 */
+	async appendAfter(after: LogHead, rows: readonly LogRow<Kinds>[], newest: string): Promise<void> {
+		const sealed = await this.sealRows(rows);
+		await this.write(['rows'], async (head) => {
+			if (head.next !== after.next) throw new Error('log: another writer came between');
+			await this.database.rows.bulkPut(sealed.map((bytes, i) => this.record(head.next + i, bytes)));
+			return { head: { ...head, next: head.next + rows.length, newest }, value: undefined };
+		});
+	}
+
+	/** Moves waiting rows into a chunk once there are many. */
+	async foldIfLong(): Promise<void> {
+		if ((await this.waiting()) >= FOLD_AT) await this.fold();
 	}
 
 	/** Adds many rows at once, straight into chunks: a million in a fraction of a second. */

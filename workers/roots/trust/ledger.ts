@@ -3,9 +3,15 @@ import type { Behind } from '$workers/door/expose';
 import type { Storehouse } from '../manage';
 
 /** Part of the store worker. */
-export function ledgerOf(_storehouse: Storehouse): Behind<LedgerApi> {
+export function ledgerOf({ here }: Storehouse): Behind<LedgerApi> {
 	return {
-		ledgerEntries: () => Promise.reject(new Error('not built yet')),
-		verifyLedger: () => Promise.reject(new Error('not built yet')),
+		ledgerEntries: async (query) => (await here()).ledger.query(query, 'account'),
+		verifyLedger: async () => (await here()).ledger.verify('account'),
+		async ledgerFile(format) {
+			const { ledger } = await here();
+			const page = await ledger.query({ offset: 0, limit: Infinity }, 'export');
+			const { ledgerCsv, ledgerJson } = await import('$workers/data/exporters/ledger-file');
+			return format === 'csv' ? ledgerCsv(page.entries) : ledgerJson(page.entries, Date.now());
+		},
 	};
 }
