@@ -82,6 +82,12 @@ export class BooksRepository {
 		return withoutIdentity(admitted.has('guests') ? books : withoutAnyGuest(books));
 	}
 
+	/** Of these tables, those that may be read for a purpose. */
+	async tablesFor(purpose: Purpose, tables: readonly TableName[]): Promise<readonly TableName[]> {
+		const taken = takenOutOf(purpose, tables, await readConsent(this.database));
+		return tables.filter((name) => !taken.includes(name));
+	}
+
 	/** Whole, with the identities of rows, for adding to them and for correcting them. */
 	async readStored(purpose: Purpose): Promise<Books | null> {
 		for (const name of Object.values(STORED)) await allowRead(this.database, name, purpose);

@@ -31,7 +31,7 @@ export function promote(run: RunRecord, others: Changes, now: number): Changes {
 export function rollBack(runs: Changes, now: number): Changes | null {
 	const present = runs.find(({ stage }) => stage === 'Production');
 	const before = runs
-		.filter((run) => run.stage === 'Archived' && !Number.isNaN(run.promotedAt))
+		.filter((run) => run.stage === 'Archived' && !Number.isNaN(run.promotedAt) && !run.stale)
 		.sort((a, b) => b.retiredAt - a.retiredAt)[0];
 	if (!present || !before) return null;
 	return [inProduction(before, 'taken-back', now), archived(present, now, 'rolled-back')];

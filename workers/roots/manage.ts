@@ -1,9 +1,11 @@
 import type { BooksSummary, InsightModel, ManagerApi, RunRecord } from '$lib/contracts';
+import { underConsent } from '$workers/data/consent-lock';
 import { FaultError } from '$workers/data/fault';
 import type { Repositories } from '$workers/data/inventory';
 import type { NewLedgerEntry } from '$workers/data/ledger';
 import type { Notifier } from '$workers/data/notify';
 import type { ProfileName } from '$workers/data/profiles';
+import type { RunRepository } from '$workers/data/runs';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Behind } from '$workers/door/expose';
 import { GateError, listJobs, promote, rollBack } from '$workers/registry';
@@ -59,6 +61,12 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 		});
 		notifier.tell('books', 'insights');
 		return summary;
+	}
+
+	/** Nobody takes a version out of use while it is moved into it. */
+	async function inStages<Value>(work: (runs: RunRepository) => Promise<Value>): Promise<Value> {
+		const { database, runs } = await here();
+		return underConsent(database, () => work(runs));
 	}
 
 	async function change(runs: readonly RunRecord[]): Promise<RunRecord> {
@@ -121,21 +129,25 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 		},
 		runs: async () => (await here()).runs.all('insight'),
 		async promote(id) {
-			const all = await (await here()).runs.all('insight');
-			const run = all.find((each) => each.id === id);
-			if (!run) throw gone();
-			const others = all.filter(({ id: other, model }) => other !== id && model === run.model);
-			try {
-				return await change(promote(run, others, Date.now()));
-			} catch (error) {
-				if (error instanceof GateError) throw gateClosed();
-				throw error;
-			}
+			return inStages(async (runs) => {
+				const all = await runs.all('insight');
+				const run = all.find((each) => each.id === id);
+				if (!run || run.stale) throw gone();
+				const others = all.filter(({ id: other, model }) => other !== id && model === run.model);
+				try {
+					return await change(promote(run, others, Date.now()));
+				} catch (error) {
+					if (error instanceof GateError) throw gateClosed();
+					throw error;
+				}
+			});
 		},
 		async rollBack(model: InsightModel) {
-			const changed = rollBack(await (await here()).runs.ofModel(model, 'insight'), Date.now());
-			if (!changed) throw nothingBefore();
-			return change(changed);
+			return inStages(async (runs) => {
+				const changed = rollBack(await runs.ofModel(model, 'insight'), Date.now());
+				if (!changed) throw nothingBefore();
+				return change(changed);
+			});
 		},
 		async deleteRun(id) {
 			const { runs } = await here();
@@ -147,7 +159,7 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 		},
 		async jobs() {
 			const { books: repository, runs } = await here();
-			const version = (await repository.summary())?.version ?? '';
+			const version = (await repository.versionFor('insight')) ?? '';
 			const notes = await runs.jobNotes<InsightNote>();
 			return listJobs(notes, version, (await isTraining()) ? runningOf(notes) : null);
 		},

@@ -1,5 +1,6 @@
 import type { AnswerOf, InsightModel, InsightTraining, Missing, RunRecord } from '$lib/contracts';
 import { BooksRepository } from '$workers/data/books';
+import { underConsent } from '$workers/data/consent-lock';
 import type { ProfileDatabase } from '$workers/data/database';
 import { FaultError } from '$workers/data/fault';
 import { LedgerRepository } from '$workers/data/ledger';
@@ -11,6 +12,8 @@ import type { Behind, Job } from '$workers/door/expose';
 import { CancelledError, type Run } from '$workers/learners/contract';
 import { seededRandom } from '$workers/math/random';
 import type { Trained } from '$workers/models/trained';
+import { MODEL_TABLES } from '$workers/privacy/model-tables';
+import { PurposeDeniedError } from '$workers/privacy/purposes';
 import {
 	artefactName,
 	dueModels,
@@ -21,8 +24,8 @@ import {
 	nextVersion,
 	register,
 } from '$workers/registry';
-import { MODEL_TABLES } from '$workers/privacy/model-tables';
 import type { Books } from '$workers/table/bookings';
+import { BooksWatch } from './books-watch';
 import { BUILD } from './build';
 import { TRAINERS } from './trainers';
 
@@ -33,10 +36,18 @@ export type InsightNote = JobNote & { readonly missing?: Missing };
 
 interface Workplace {
 	readonly database: ProfileDatabase;
+	readonly repository: BooksRepository;
 	readonly books: Books;
+	/** Of what was read, as consent stood. */
 	readonly version: string;
+	readonly watch: BooksWatch;
 	readonly runs: RunRepository;
 	readonly ledger: LedgerRepository;
+}
+
+/** What a model was learning from is not what may be read any more: it is learned anew. */
+class ChangedError extends Error {
+	override readonly name = 'Changed';
 }
 
 /** The manager's half of the training worker. */
@@ -46,8 +57,16 @@ export function trainInsights(profiles: Profiles, notifier: Notifier): Behind<In
 			alone(() =>
 				inWorkplace(profiles, job, (here) => trainOne(here, notifier, job, model, options.seed)),
 			),
-		refreshInsights: (job, { all }) =>
-			alone(() => inWorkplace(profiles, job, (here) => refresh(here, notifier, job, all ?? false))),
+		refreshInsights: (job, { all = false }) =>
+			alone(async () => {
+				try {
+					return await inWorkplace(profiles, job, (here) => refresh(here, notifier, job, all));
+				} catch (error) {
+					// Nobody asked: what may not be learned is not due.
+					if (error instanceof PurposeDeniedError && !all) return [];
+					throw error;
+				}
+			}),
 	};
 }
 
@@ -64,28 +83,46 @@ async function alone<Value>(work: () => Promise<Value>): Promise<Value> {
 	});
 }
 
+/** Works with the books as they may be read now, and again where that changed meanwhile. */
 async function inWorkplace<Value>(
+	profiles: Profiles,
+	job: Job,
+	work: (here: Workplace) => Promise<Value>,
+): Promise<Value> {
+	for (;;) {
+		try {
+			return await inWorkplaceOnce(profiles, job, work);
+		} catch (error) {
+			if (!(error instanceof ChangedError)) throw storageFault(error);
+		}
+	}
+}
+
+async function inWorkplaceOnce<Value>(
 	profiles: Profiles,
 	job: Job,
 	work: (here: Workplace) => Promise<Value>,
 ): Promise<Value> {
 	job.onProgress({ step: 'reading-books', done: 0 });
 	const database = await openProfile(await profiles.current());
+	const repository = new BooksRepository(database);
+	const watch = new BooksWatch(repository);
 	try {
-		const repository = new BooksRepository(database);
-		const summary = await repository.summary();
+		// The version first: what changes between the two is noticed when the run is registered.
+		const version = await watch.begin();
 		const books = await repository.read('insight');
-		if (!books || !summary) throw noBooks();
+		if (!books || version === null) throw noBooks();
 		return await work({
 			database,
+			repository,
 			books,
-			version: summary.version,
+			version,
+			watch,
 			runs: new RunRepository(database),
 			ledger: new LedgerRepository(database),
 		});
-	} catch (error) {
-		throw storageFault(error);
 	} finally {
+		watch.close();
 		database.close();
 	}
 }
@@ -106,7 +143,7 @@ async function refresh(
 			const run = await trainOne(here, notifier, job, model);
 			if (run) runs.push(run);
 		} catch (error) {
-			if (job.cancelled()) throw error;
+			if (job.cancelled() || error instanceof ChangedError) throw error;
 			// The others are learned all the same; what failed is said at the end.
 			failure ??= error;
 		}
@@ -130,7 +167,7 @@ async function trainOne(
 	};
 	await note({ state: 'running' });
 	try {
-		const trained = await train(here.books, job, model, seed);
+		const trained = await train(here, job, model, seed);
 		const finishedAt = Date.now();
 		const seconds = (finishedAt - startedAt) / 1000;
 		const done = { state: 'done', finishedAt, seconds, books: here.version } as const;
@@ -143,6 +180,10 @@ async function trainOne(
 		notifier.tell('ledger', 'models');
 		return run;
 	} catch (error) {
+		if (error instanceof ChangedError) {
+			await note({ state: 'interrupted' });
+			throw error;
+		}
 		const name = error instanceof Error ? error.name : 'Error';
 		const cancelled = name === 'Cancelled';
 		await note({
@@ -155,25 +196,30 @@ async function trainOne(
 }
 
 async function train(
-	books: Books,
+	{ books, watch }: Workplace,
 	job: Job,
 	model: InsightModel,
 	seed: number,
 ): Promise<Trained<AnswerOf[InsightModel]>> {
 	const run: Run = {
-		cancelled: job.cancelled,
+		cancelled: () => job.cancelled() || watch.changed,
 		random: seededRandom(seed),
 		onProgress: ({ done, total }) => job.onProgress({ step: model, done, total }),
 	};
 	run.onProgress({ done: 0, total: 1 });
 	const trainer = await TRAINERS[model]();
-	const trained = await trainer(books, run);
-	if (job.cancelled()) throw new CancelledError();
-	return trained;
+	try {
+		const trained = await trainer(books, run);
+		if (job.cancelled()) throw new CancelledError();
+		return trained;
+	} catch (error) {
+		if (watch.changed && !job.cancelled()) throw new ChangedError();
+		throw error;
+	}
 }
 
 async function registerRun(
-	{ books, ledger, runs, version: dataHash }: Workplace,
+	{ books, database, ledger, repository, runs, version: dataHash }: Workplace,
 	model: InsightModel,
 	{ answer, buffer, card }: Trained<AnswerOf[InsightModel]> & { ready: true },
 	{ startedAt, seconds, seed }: { startedAt: number; seconds: number; seed: number },
@@ -198,10 +244,14 @@ async function registerRun(
 		bytes: buffer.byteLength,
 		promotedAt: Number.NaN,
 		retiredAt: Number.NaN,
-		tables: MODEL_TABLES[model],
+		tables: await repository.tablesFor('insight', MODEL_TABLES[model]),
 	};
-	const changed = register(fresh, await runs.ofModel(model, 'insight'), Date.now());
-	await runs.add(fresh, { buffer, answer }, changed);
+	const changed = await underConsent(database, async () => {
+		if ((await repository.versionFor('insight')) !== dataHash) throw new ChangedError();
+		const all = register(fresh, await runs.ofModel(model, 'insight'), Date.now());
+		await runs.add(fresh, { buffer, answer }, all);
+		return all;
+	});
 	await ledger.note({
 		instant: Date.now(),
 		what: 'trained',

@@ -1,3 +1,5 @@
+import type { StaleWhy } from './registry';
+
 /**
  * What the manager's models answer. All of it is plain data, ready to be shown: typed arrays run
  * parallel, days are civil days (since 1970-01-01), money is in `currency`, shares are 0 to 1.
@@ -20,10 +22,16 @@ export interface Missing {
 		| 'NoEngagement'
 		| 'OneClass'
 		| 'NoPrices'
-		| 'NotTrained';
+		| 'NotTrained'
+		/** What it had learned from may not be used any more: it is trained again from what may. */
+		| 'LearnedAnew';
 	/** E.g. days there are and days there must be. */
 	readonly have?: number;
 	readonly need?: number;
+	/** Of `LearnedAnew`: what happened to the data. */
+	readonly why?: StaleWhy;
+	/** Tables that the person took out of learning. */
+	readonly without?: readonly string[];
 }
 
 /** An estimate with an interval that should hold the truth 8 times in 10. */
