@@ -148,12 +148,17 @@ export class LedgerLog {
 
 	/** Whether every entry still fits the one before, and none is gone. */
 	async verify(): Promise<LedgerVerdict> {
-		const [entries, head] = await navigator.locks.request(
-			this.lock(),
-			{ mode: 'shared' },
-			async () => [await this.all(), await this.log.head()] as const,
-		);
-		return verifyChain(entries, endOf(head));
+		return navigator.locks.request(this.lock(), { mode: 'shared' }, async () => {
+			const head = await this.log.head();
+			try {
+				const [entries, misfits] = [await this.all(), await this.log.misfits()];
+				return await verifyChain(entries, endOf(head), new Set(misfits));
+			} catch {
+				const { next, newest = '' } = head;
+				const problem = 'unreadable';
+				return { holds: false, entries: next - 1, head: newest, brokenAt: 1, problem };
+			}
+		});
 	}
 
 	/** How often something of these kinds happened. */

@@ -198,6 +198,22 @@ export class Log<Kinds extends LogKinds> {
 		});
 	}
 
+	/** Waiting rows whose stored numbers are not those that are read from them: written by another hand. */
+	async misfits(): Promise<number[]> {
+		const { columns, name } = this.definition;
+		const kinds = Object.values(columns);
+		const stored = await this.database.rows.where('table').equals(name).toArray();
+		const misfit = await Promise.all(
+			stored.map(async ({ sealed }) => {
+				const vector = new Float64Array(await this.database.codec.open(sealed, name));
+				const fits = (value: number, i: number) =>
+					Object.is(ARRAYS[kinds[i] ?? 'f64'].of(value)[0], value);
+				return vector.length > kinds.length || !vector.every(fits);
+			}),
+		);
+		return stored.filter((_, i) => misfit[i]).map(({ sequence }) => sequence);
+	}
+
 	async totals(): Promise<ChunkTotals> {
 		const { name } = this.definition;
 		const waiting = await this.database.rows.where('table').equals(name).toArray();

@@ -55,7 +55,8 @@ export interface ChainEnd {
 
 /**
  * Reads a ledger (ascending) from its beginning and says whether every entry still fits. Entries from
- * before there was a chain are covered by the first one that carries a fingerprint.
+ * before there was a chain are covered by the first one that carries a fingerprint. `misfits` are
+ * numbers of entries that are stored otherwise than we write them.
  *
  * There is no secret in it: who can write to this device's storage can compute the whole chain anew.
  * That shows only against a fingerprint that was written down elsewhere.
@@ -63,6 +64,7 @@ export interface ChainEnd {
 export async function verifyChain(
 	entries: readonly LedgerEntry[],
 	end: ChainEnd,
+	misfits: ReadonlySet<number> = new Set(),
 ): Promise<LedgerVerdict> {
 	const head = end.newest ?? '';
 	const broken = (brokenAt: number, problem: LedgerVerdict['problem']): LedgerVerdict => ({
@@ -74,8 +76,9 @@ export async function verifyChain(
 	});
 	const gap = entries.findIndex((entry, i) => entry.sequence !== i + 1);
 	const whole = gap < 0 ? entries : entries.slice(0, gap);
-	const altered = await firstAltered(whole);
-	if (altered) return broken(altered, 'altered');
+	const odd = whole.find(({ sequence }) => misfits.has(sequence));
+	const altered = Math.min(await firstAltered(whole), odd?.sequence ?? Infinity);
+	if (altered < Infinity) return broken(altered, 'altered');
 	if (gap >= 0) return broken(gap + 1, 'missing');
 	if (entries.length < end.count) return broken(entries.length + 1, 'cut-off');
 	const last = entries.at(-1)?.fingerprint ?? NO_FINGERPRINT;
@@ -84,10 +87,10 @@ export async function verifyChain(
 	return { holds: true, entries: entries.length, head, brokenAt: -1, problem: 'none' };
 }
 
-/** Number of the first entry whose fingerprint is not the one that it must have; 0 where all fit. */
+/** Number of the first entry whose fingerprint is not the one that it must have; Infinity: all fit. */
 async function firstAltered(entries: readonly LedgerEntry[]): Promise<number> {
 	const from = entries.findIndex(({ fingerprint }) => fingerprint !== NO_FINGERPRINT);
-	if (from < 0) return 0;
+	if (from < 0) return Infinity;
 	const [covered, carrying] = [entries.slice(0, from), entries.slice(from)];
 	let previous = (await chained(NO_FINGERPRINT, covered)).at(-1)?.fingerprint ?? NO_FINGERPRINT;
 	for (let start = 0; start < carrying.length; start += AT_ONCE) {
@@ -98,5 +101,5 @@ async function firstAltered(entries: readonly LedgerEntry[]): Promise<number> {
 		if (wrong) return wrong.sequence;
 		previous = part.at(-1)?.fingerprint ?? previous;
 	}
-	return 0;
+	return Infinity;
 }

@@ -26,6 +26,9 @@ export interface LedgerPage {
 	readonly named: LedgerEntry | null;
 }
 
+/** `unreadable`: what is stored can't be read as a ledger at all. */
+export type LedgerProblem = 'none' | 'altered' | 'missing' | 'cut-off' | 'unreadable';
+
 /** Whether the chain of fingerprints holds. */
 export interface LedgerVerdict {
 	readonly holds: boolean;
@@ -35,7 +38,7 @@ export interface LedgerVerdict {
 	readonly head: string;
 	/** Sequence number of the first entry that does not fit, or is not there; -1 where all do. */
 	readonly brokenAt: number;
-	readonly problem: 'none' | 'altered' | 'missing' | 'cut-off';
+	readonly problem: LedgerProblem;
 }
 
 export interface LedgerApi {
