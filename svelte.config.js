@@ -1,5 +1,6 @@
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import adapter from './tools/static-with-precache.js';
+import { VERSION } from './tools/version.js';
 import { kitDirectives } from './src/lib/policy/policy.js';
 
 /** @type {import('@sveltejs/kit').Config} */
@@ -21,7 +22,7 @@ export default {
 		paths: { relative: false },
 		serviceWorker: { register: false },
 		// Kit's default is a timestamp, and two builds of the same source would differ.
-		version: { name: process.env.npm_package_version ?? '0', pollInterval: 0 },
+		version: { name: VERSION, pollInterval: 0 },
 		csp: { mode: 'hash', directives: kitDirectives },
 	},
 };

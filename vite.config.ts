@@ -4,11 +4,16 @@ import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './tools/chromium.ts';
+import { releaseKey } from './tools/integrity-list.js';
+import { VERSION } from './tools/version.js';
 
 export default defineConfig(({ mode }) => ({
 	plugins: [tailwindcss(), sveltekit()],
 	worker: { format: 'es' },
-	define: { __BUILD__: JSON.stringify(process.env.npm_package_version ?? '0') },
+	define: {
+		__BUILD__: JSON.stringify(VERSION),
+		__RELEASE_KEY__: JSON.stringify(releaseKey()),
+	},
 	build: { target: 'es2022', assetsInlineLimit: 0 },
 	server: { fs: { allow: ['workers', 'test'] } },
 	optimizeDeps: {
@@ -40,6 +45,15 @@ export default defineConfig(({ mode }) => ({
 					environment: 'node',
 					include: ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'],
 					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'long',
+					environment: 'node',
+					include: ['test/long/**/*.test.ts'],
+					testTimeout: 60 * 60_000,
 				},
 			},
 			{

@@ -4,6 +4,8 @@
  * For an auditor, all it does with the network:
  * 1. On install it fetches each file of one fixed list, and keeps it only if its SHA-256 is the
  *    one that was written down at build time. One wrong or missing file, and nothing is installed.
+ *    With them `/integrity.json`, the list of the whole build for people to compare, which must agree
+ *    with the fixed one; its signature, where it is signed; and this script, as the list names it.
  * 2. `/catalogue/homes.bin`, the same file for everyone, is fetched when the app asks for it.
  * (A file of the list that the browser has cleared is fetched again, and checked again.)
  * Everything else is answered from the list, or refused without touching the network. No request is
@@ -24,6 +26,13 @@ interface Build {
 	readonly files: Readonly<Record<string, string>>;
 }
 
+/** The parts of `integrity.json` that are read here: src/lib/contracts/integrity.ts. */
+interface IntegrityList {
+	readonly build: string;
+	readonly signedBy: string | null;
+	readonly files: Readonly<Record<string, { readonly sha256: string; readonly keptAs?: string }>>;
+}
+
 declare const self: ServiceWorkerGlobalScope & { readonly DOORSTEP_BUILD: Build };
 
 const build = self.DOORSTEP_BUILD;
@@ -35,6 +44,9 @@ const CACHE_NAME = CACHE_PREFIX + build.id;
 
 const SHELL = '/';
 const CATALOGUE = '/catalogue/homes.bin';
+const INTEGRITY = '/integrity.json';
+const SIGNATURE = '/integrity.json.sig';
+const OWN_SCRIPT = '/service-worker.js';
 
 /** Names carry the hash of the content, so a file of an earlier build is never taken for another. */
 const IMMUTABLE = '/_app/immutable/';
@@ -55,6 +67,7 @@ async function install(): Promise<void> {
 	const cache = await caches.open(CACHE_NAME);
 	try {
 		await Promise.all([...files].map(([address, hash]) => keep(cache, address, hash)));
+		await keepIntegrity(cache);
 	} catch (fault) {
 		await caches.delete(CACHE_NAME);
 		throw fault;
@@ -63,6 +76,24 @@ async function install(): Promise<void> {
 
 async function keep(cache: Cache, address: string, hash: string): Promise<void> {
 	await cache.put(address, await checked(address, hash));
+}
+
+/**
+ * Keeps the list of the whole build, so that the app can show and check it without a request. It
+ * names this script, so it cannot stand in this script's own list: it has to agree with that one.
+ * Neither is handed to pages by address; the app reads them where they are kept.
+ */
+async function keepIntegrity(cache: Cache): Promise<void> {
+	const response = await fromNetwork(INTEGRITY);
+	const list = (await response.clone().json()) as IntegrityList;
+	const listed = new Map(Object.values(list.files).map((file) => [file.keptAs, file.sha256]));
+	const agrees = [...files].every(([address, hash]) => listed.get(address) === hash);
+	if (!response.ok || list.build !== build.id || !agrees) {
+		throw new Error(`${INTEGRITY} is not the list of this build.`);
+	}
+	await keep(cache, OWN_SCRIPT, listed.get(OWN_SCRIPT) ?? '');
+	if (list.signedBy) await cache.put(SIGNATURE, await fromNetwork(SIGNATURE));
+	await cache.put(INTEGRITY, response);
 }
 
 /** The file of this build and no other. */
@@ -151,10 +182,11 @@ function governed(response: Response): Headers {
 	return result;
 }
 
-/** The person agreed to the new version. */
+/** The person agreed to the new version; or a page asks which build it runs. */
 function hear(event: ExtendableMessageEvent): void {
 	const { type } = event.data as { type?: string };
 	if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+	if (type === 'WHICH_BUILD') event.ports[0]?.postMessage(build.id);
 }
 
 /**

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import adapterStatic from '@sveltejs/adapter-static';
 import { headers, headersFile } from '../src/lib/policy/policy.js';
+import { filesIn, sha256, writeIntegrity } from './integrity-list.js';
+import { VERSION } from './version.js';
 
 /** Where the service worker expects the description of its build. */
 const PLACEHOLDER = 'self.DOORSTEP_BUILD';
@@ -11,12 +12,15 @@ const PLACEHOLDER = 'self.DOORSTEP_BUILD';
 /** Not kept for offline use: the worker itself, what the host reads, and what only asks for updates. */
 const NOT_KEPT = /^(service-worker\.js|_headers|_app\/version\.json|\.vite\/.*|catalogue\/.*)$/;
 
+const WORKER = 'service-worker.js';
+
 /** Where `npm run catalogue` puts the file that the host offers to everyone. */
 const CATALOGUE = 'catalogue';
 
 /**
- * adapter-static, and then: the list of files with their hashes goes into the service worker, and
- * the policy's headers, with the hashes of the pages' inline scripts, into `_headers`.
+ * adapter-static, and then: the list of files with their hashes goes into the service worker, the
+ * policy's headers, with the hashes of the pages' inline scripts, into `_headers`, and the list of
+ * every file, for people to compare, into `integrity.json`.
  *
  * Written by hand: workbox-build brings 270 packages for this.
  *
@@ -39,25 +43,20 @@ export default function staticWithPrecache(options) {
 
 /** @param {string} folder @param {string[]} routes @returns how many files are kept for offline use */
 async function finishBuild(folder, routes) {
-	const names = await filesIn(folder);
+	const names = (await filesIn(folder)).filter((name) => !NOT_KEPT.test(name));
 	const pages = names.filter((name) => name.endsWith('.html'));
 	const scriptHashes = await inlineScriptHashes(folder, pages);
 	await writeFile(path.join(folder, '_headers'), headersFile(scriptHashes));
-	const count = await describeBuild(folder, names, routes, scriptHashes);
+	const kept = names.filter((name) => name === 'index.html' || !name.endsWith('.html'));
+	const build = await describeBuild(folder, kept, routes, scriptHashes);
 	await addFolderPages(folder, pages);
+	await writeIntegrity(folder, {
+		version: VERSION,
+		build,
+		keptAs: (name) => (kept.includes(name) || name === WORKER ? addressOf(name) : undefined),
+	});
 	if (existsSync(CATALOGUE)) await cp(CATALOGUE, path.join(folder, CATALOGUE), { recursive: true });
-	return count;
-}
-
-/** @param {string} folder */
-async function filesIn(folder) {
-	const found = await readdir(folder, { recursive: true, withFileTypes: true });
-	return found
-		.filter((entry) => entry.isFile())
-		.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-		.map((name) => name.split(path.sep).join('/'))
-		.filter((name) => !NOT_KEPT.test(name))
-		.sort();
+	return kept.length;
 }
 
 /**
@@ -82,18 +81,14 @@ async function inlineScriptHashes(folder, pages) {
  * Every page is the same shell, drawn in the browser: `/` stands for all of them, under the one
  * address that every host serves without a redirect.
  *
- * @param {string} folder @param {string[]} names @param {string[]} routes @param {string[]} scriptHashes
- * @returns how many files are kept for offline use
+ * @param {string} folder @param {string[]} kept @param {string[]} routes @param {string[]} scriptHashes
+ * @returns the name of the build
  */
-async function describeBuild(folder, names, routes, scriptHashes) {
-	const kept = names.filter((name) => name === 'index.html' || !name.endsWith('.html'));
+async function describeBuild(folder, kept, routes, scriptHashes) {
 	const files = await Promise.all(
-		kept.map(async (name) => {
-			const address = name === 'index.html' ? '/' : `/${name}`;
-			return [address, sha256(await readFile(path.join(folder, name)))];
-		}),
+		kept.map(async (name) => [addressOf(name), sha256(await readFile(path.join(folder, name)))]),
 	);
-	const worker = path.join(folder, 'service-worker.js');
+	const worker = path.join(folder, WORKER);
 	const code = await readFile(worker, 'utf8');
 	const content = { routes, headers: headers(scriptHashes), files: Object.fromEntries(files) };
 	const build = { id: sha256(code + JSON.stringify(content)).slice(0, 16), ...content };
@@ -104,6 +99,7 @@ async function describeBuild(folder, names, routes, scriptHashes) {
 		worker,
 		code.replace(PLACEHOLDER, () => JSON.stringify(build)),
 	);
+	return build.id;
 }
 
 /**
@@ -123,5 +119,5 @@ async function addFolderPages(folder, pages) {
 /** @param {string} route */
 const withoutSlash = (route) => (route === '/' ? route : route.replace(/\/$/, ''));
 
-/** @param {string | Buffer} content */
-const sha256 = (content) => createHash('sha256').update(content).digest('hex');
+/** @param {string} name */
+const addressOf = (name) => (name === 'index.html' ? '/' : `/${name}`);

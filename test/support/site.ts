@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { chromiumArguments, findChromium } from '../../tools/chromium';
+import { LIST, writeIntegrity } from '../../tools/integrity-list.js';
 import { serveFolder, type StaticServer } from '../../tools/static-server';
+import type { IntegrityList } from '../../src/lib/contracts';
 
 export const BUILD = 'build';
 
@@ -65,7 +67,15 @@ export async function copyBuild(to: string, alteration: Alteration = {}): Promis
 		worker,
 		code.replace(BUILD_CONSTANT, () => JSON.stringify(build)),
 	);
+	await listAgain(to, build.id);
 	return to;
+}
+
+/** Writes the list of a build that was altered, as the build itself would have. */
+export async function listAgain(folder: string, build: string): Promise<void> {
+	const text = await readFile(path.join(folder, LIST), 'utf8');
+	const { version, files } = JSON.parse(text) as IntegrityList;
+	await writeIntegrity(folder, { version, build, keptAs: (name) => files[name]?.keptAs });
 }
 
 /** Which pages the build has, as the service worker knows them. */
