@@ -1,4 +1,5 @@
 import type { DoorApi, Fault, JobHandle, Progress, Reply, RequestRecord } from '$lib/contracts';
+import { CANARY_PATH } from '$lib/policy/self-test/address';
 import { expose } from 'comlink';
 
 /** What a long call is handed on the worker's side of the door. */
@@ -29,9 +30,14 @@ export function exposeBehindDoor<Api extends object>(name: string, methods: Behi
 	const api: DoorApi = {
 		started: () => livingLock,
 		requests: () => Promise.resolve(ownRequests(name)),
+		selfTest: async (target) =>
+			(await import('$lib/policy/self-test/in-worker')).selfTestWorker(target),
 	};
 	expose({ ...Object.fromEntries(doors), ...api });
 }
+
+/** Browsers keep 250 requests in their record by themselves; every one of them has to be seen. */
+performance.setResourceTimingBufferSize(10_000);
 
 const livingLock = new Promise<string>((resolve) => {
 	const name = `doorstep-worker-${crypto.randomUUID()}`;
@@ -48,6 +54,7 @@ function ownRequests(by: string): RequestRecord[] {
 		return {
 			path: url.pathname,
 			elsewhere: url.origin !== self.origin,
+			selfTest: url.pathname.startsWith(CANARY_PATH),
 			kind: entry.initiatorType,
 			bytes: entry.transferSize,
 			startedAt: performance.timeOrigin + entry.startTime,

@@ -1,4 +1,13 @@
-import type { DoorApi, Fault, JobHandle, Progress, Reply, RequestRecord } from '$lib/contracts';
+import type {
+	DoorApi,
+	Fault,
+	JobHandle,
+	Progress,
+	Reply,
+	RequestRecord,
+	SelfTestResult,
+	SelfTestTarget,
+} from '$lib/contracts';
 import { type Remote, transfer, wrap } from 'comlink';
 
 /** What pages catch: a fault with all that it says. */
@@ -93,6 +102,11 @@ export class Door<Api> {
 		return this.worker ? this.worker.requests() : [];
 	}
 
+	/** Has the worker try to get something out. Starts it where it does not run. */
+	selfTest(target: SelfTestTarget): Promise<readonly SelfTestResult[]> {
+		return this.busyWith((worker) => worker.selfTest(target));
+	}
+
 	/** Ends the worker; whoever waits is told. The next call starts a new one. */
 	stop(): void {
 		clearTimeout(this.idleTimer);
@@ -119,13 +133,17 @@ export class Door<Api> {
 	}
 
 	private async send(name: keyof Api, args: readonly unknown[]): Promise<unknown> {
+		const reply = await this.busyWith((worker) => worker.send(name, args));
+		if (!reply.ok) throw new DoorstepError(reply.fault);
+		return reply.value;
+	}
+
+	/** A worker that has something to do is not let go. */
+	private async busyWith<Result>(work: (worker: Living<Api>) => Promise<Result>): Promise<Result> {
 		this.pending++;
 		clearTimeout(this.idleTimer);
-		const worker = this.living();
 		try {
-			const reply = await worker.send(name, args);
-			if (!reply.ok) throw new DoorstepError(reply.fault);
-			return reply.value;
+			return await work(this.living());
 		} finally {
 			this.pending--;
 			this.restIfIdle();
@@ -174,6 +192,10 @@ class Living<Api> {
 
 	requests(): Promise<readonly RequestRecord[]> {
 		return (this.remote.requests as unknown as DoorApi['requests'])();
+	}
+
+	selfTest(target: SelfTestTarget): Promise<readonly SelfTestResult[]> {
+		return (this.remote.selfTest as unknown as DoorApi['selfTest'])(target);
 	}
 
 	end(): void {

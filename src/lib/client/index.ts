@@ -22,6 +22,9 @@ export { DoorstepError } from './door';
 
 const MINUTE = 60_000;
 
+/** Browsers keep 250 requests in their record by themselves; every one of them has to be seen. */
+performance.setResourceTimingBufferSize(10_000);
+
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
 export const store = new Door<StoreApi & ManagerApi & TrustApi>(
 	() => spawn(storeFile, 'store'),

@@ -1,4 +1,5 @@
 import type { RequestRecord } from '$lib/contracts';
+import { CANARY_PATH } from '$lib/policy/self-test/address';
 import { scoring, store, training } from './index';
 
 /** Every request of this page and its workers since it was loaded, from the browser's own record. */
@@ -17,6 +18,7 @@ function pageRequests(): RequestRecord[] {
 		return {
 			path: url.pathname,
 			elsewhere: url.origin !== location.origin,
+			selfTest: url.pathname.startsWith(CANARY_PATH),
 			kind: entry.initiatorType,
 			bytes: entry.transferSize,
 			startedAt: performance.timeOrigin + entry.startTime,

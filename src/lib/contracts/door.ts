@@ -1,4 +1,5 @@
 import type { Fault } from './faults';
+import type { SelfTestResult, SelfTestTarget } from './self-test';
 
 /** How far a long job has come. Reported at least four times a second. */
 export interface Progress {
@@ -65,6 +66,8 @@ export interface DoorApi {
 	started(): Promise<string>;
 	/** What the worker itself asked of the host. */
 	requests(): Promise<readonly RequestRecord[]>;
+	/** Tries, from inside this worker, to get something out. */
+	selfTest(target: SelfTestTarget): Promise<readonly SelfTestResult[]>;
 }
 
 /** A request that a page or a worker made, as the browser itself counted it. */
@@ -72,6 +75,8 @@ export interface RequestRecord {
 	readonly path: string;
 	/** Its origin is another one: must never happen. */
 	readonly elsewhere: boolean;
+	/** A try of the self-test, aimed elsewhere on purpose. Whether it got out stands in its report. */
+	readonly selfTest: boolean;
 	readonly kind: string;
 	/** Bytes over the network; 0 where the service worker or the cache answered. */
 	readonly bytes: number;
