@@ -2,6 +2,7 @@ import type { InsightApi, RememberedAct, ScoringApi, UnlearningScoring } from '$
 import { ActCursor } from '$workers/data/act-cursor';
 import { ActRepository } from '$workers/data/acts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
+import { readConsent } from '$workers/data/consents';
 import type { ProfileDatabase } from '$workers/data/database';
 import { FaultError } from '$workers/data/fault';
 import { ENCODER, type KeptModel, ModelRepository } from '$workers/data/models';
@@ -19,8 +20,10 @@ let opened: { profile: string; database: ProfileDatabase } | null = null;
 let scorer: Scorer | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 
-/** One catalogue, one encoder, one person. */
+/** One catalogue, one encoder, one person, one consent. */
 interface Scorer {
+	/** What the person had taken back when it was made: it holds nothing else. */
+	readonly consent: string;
 	readonly catalogue: StoredCatalogue;
 	readonly encoder: KeptModel | null;
 	readonly backend: string;
@@ -59,18 +62,29 @@ function located(now: number): Promise<Scorer> {
 async function locate(now: number): Promise<Scorer> {
 	const here = await database();
 	const catalogue = new CatalogueRepository(here);
-	const [summary, encoderVersion] = await Promise.all([
+	const [summary, encoderVersion, consent] = await Promise.all([
 		catalogue.summary(),
 		new ModelRepository(here).versionOf(ENCODER),
+		consentOf(here),
 	]);
+	// What was learned under another consent is let go before anything else.
+	if (scorer?.consent !== consent) scorer = null;
 	const fresh = encoderVersion === summary?.version ? encoderVersion : undefined;
 	if (scorer?.catalogue.summary.version !== summary?.version || scorer?.encoder?.version !== fresh)
-		scorer = await open(here, now);
+		scorer = await open(here, now, consent);
 	if (!scorer) throw notReady();
 	return scorer;
 }
 
-async function open(here: ProfileDatabase, now: number): Promise<Scorer | null> {
+/** What was taken back of recommending, as one text to compare. */
+async function consentOf(here: ProfileDatabase): Promise<string> {
+	const { withdrawn } = await readConsent(here);
+	return withdrawn
+		.flatMap(({ purpose, table }) => (purpose === 'recommend' ? (table ?? '*') : []))
+		.join();
+}
+
+async function open(here: ProfileDatabase, now: number, consent: string): Promise<Scorer | null> {
 	const catalogue = await new CatalogueRepository(here).read('recommend');
 	if (!catalogue) return null;
 	const encoder = await new ModelRepository(here).read(ENCODER, 'recommend');
@@ -79,6 +93,7 @@ async function open(here: ProfileDatabase, now: number): Promise<Scorer | null> 
 	const model = catalogueModel(catalogue.homes, looks ? { embeddings: looks } : {});
 	const acts = new ActRepository(here);
 	return {
+		consent,
 		catalogue,
 		encoder: usable,
 		backend: looks?.backend ?? '',
@@ -118,7 +133,8 @@ function notReady(): FaultError {
 
 /** Rows that are not to be suggested: dismissed ones, and saved ones that are not to be kept. */
 async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Promise<number[]> {
-	const { dismissed, saved } = await acts.standing('recommend');
+	// That a home which was dismissed stays away is part of showing homes: nothing is learned from it.
+	const { dismissed, saved } = await acts.standing('show');
 	const kept = new Set(keep);
 	const settled = [...dismissed, ...saved.filter((property) => !kept.has(property))];
 	return settled.flatMap((property) => rowOf.get(property) ?? []);

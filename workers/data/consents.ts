@@ -29,11 +29,13 @@ export async function readConsent(database: ProfileDatabase): Promise<Consent> {
  * Withdraws or grants, with the receipt. In the same transaction the manager's models that learned
  * from what is taken back are taken out of use, so that none answers under a consent that is gone;
  * where something is granted, they are due to be learned anew.
+ *
+ * @returns the consent that stands now; `changed` is `false` where it stood already
  */
 export async function changeConsent(
 	database: ProfileDatabase,
 	change: ConsentChange,
-): Promise<Consent> {
+): Promise<{ readonly consent: Consent; readonly changed: boolean }> {
 	const models = modelsUnder(change.purpose, change.table as TableName | null);
 	return write(
 		database,
@@ -52,7 +54,7 @@ export async function changeGuestConsent(
 	key: string,
 	change: Partial<GuestConsent>,
 ): Promise<Consent> {
-	return write(
+	const { consent } = await write(
 		database,
 		(consent) => changedForGuest(consent, key, change),
 		(before, after) => {
@@ -60,6 +62,7 @@ export async function changeGuestConsent(
 			return planStale(database, same ? [] : modelsWithGuests(), 'restricted');
 		},
 	);
+	return consent;
 }
 
 const planFor = (database: ProfileDatabase, models: readonly InsightModel[], granted: boolean) =>
@@ -69,17 +72,17 @@ function write(
 	database: ProfileDatabase,
 	change: (consent: Consent) => Consent,
 	plan: (before: Consent, after: Consent) => StalePlan | Promise<StalePlan>,
-): Promise<Consent> {
+): Promise<{ consent: Consent; changed: boolean }> {
 	return underConsent(database, async () => {
 		const before = await readConsent(database);
 		const after = change(before);
-		if (after === before) return before;
+		if (after === before) return { consent: before, changed: false };
 		const sealed = await database.codec.seal(toBytes(after), CONSENT);
 		const stale = await plan(before, after);
 		await database.transaction('rw', [database.records, database.models], async () => {
 			await database.records.put({ key: CONSENT, sealed });
 			await writeStale(database, stale);
 		});
-		return after;
+		return { consent: after, changed: true };
 	});
 }

@@ -1,4 +1,6 @@
 import type { Purpose } from '$lib/contracts';
+import { isWithdrawn } from '$workers/privacy/consent';
+import { readConsent } from './consents';
 import type { ProfileDatabase } from './database';
 import { allowRead } from './reading';
 
@@ -24,7 +26,9 @@ export class ModelRepository {
 		return { version, trainedAt, buffer: await this.database.codec.open(sealed, `model/${name}`) };
 	}
 
+	/** Keeps a model, unless what it was trained for was taken back meanwhile. */
 	async keep(name: string, model: KeptModel): Promise<void> {
+		if (!(await this.mayKeep())) return;
 		const { version, trainedAt, buffer } = model;
 		const sealed = await this.database.codec.seal(buffer, `model/${name}`);
 		await this.database.models.put({
@@ -42,6 +46,10 @@ export class ModelRepository {
 
 	async versionOf(name: string): Promise<string | null> {
 		return (await this.database.models.get(name))?.version ?? null;
+	}
+
+	private async mayKeep(): Promise<boolean> {
+		return !isWithdrawn(await readConsent(this.database), 'dim_property', 'recommend');
 	}
 
 	async totals(): Promise<{ rows: number; bytes: number }> {

@@ -1,7 +1,7 @@
 import type { Purpose, TasteEdit } from '$lib/contracts';
 import type { ProfileDatabase } from './database';
 import { readRecord, writeRecord } from './records';
-import { allowRead } from './reading';
+import { mayRead } from './reading';
 
 const PREFIX = 'taste/';
 
@@ -10,7 +10,7 @@ export class TasteEditRepository {
 	constructor(private readonly database: ProfileDatabase) {}
 
 	async all(purpose: Purpose): Promise<readonly TasteEdit[]> {
-		await allowRead(this.database, 'taste_edit', purpose);
+		if (!(await mayRead(this.database, 'taste_edit', purpose))) return [];
 		const keys = await this.keys();
 		const { records, codec } = this.database;
 		return Promise.all(

@@ -17,6 +17,7 @@ export interface ConsentReceipt {
 	readonly purpose: WithdrawablePurpose;
 	readonly table: string | null;
 	readonly granted: boolean;
+	/** UTC milliseconds. */
 	readonly instant: number;
 }
 
@@ -26,8 +27,19 @@ export interface PurposeConsent {
 	readonly withdrawable: boolean;
 	readonly granted: boolean;
 	/** Tables that serve it, with those that were taken out of it. */
-	readonly tables: readonly { readonly name: string; readonly granted: boolean }[];
-	/** Models that learn under it. */
+	readonly tables: readonly TableConsent[];
+	/** What learns under it. */
+	readonly models: readonly string[];
+}
+
+/** One table as it serves a purpose. */
+export interface TableConsent {
+	readonly name: string;
+	/** Not taken out by itself; the purpose as a whole may be withdrawn all the same. */
+	readonly granted: boolean;
+	/** The purpose can do without it: it can be taken out by itself. */
+	readonly optional: boolean;
+	/** What learns from it under this purpose. */
 	readonly models: readonly string[];
 }
 
@@ -39,7 +51,7 @@ export interface ConsentView {
 
 export interface ConsentApi {
 	consent(): Promise<Reply<ConsentView>>;
-	/** Withdraws or grants; models that learned under it are marked stale. */
+	/** Withdraws or grants; models that learned under it are taken out of use. */
 	changeConsent(
 		purpose: WithdrawablePurpose,
 		table: string | null,
