@@ -31,6 +31,7 @@ import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
 import { trust } from '$workers/roots/trust';
+import { keepTimesAtStart } from '$workers/roots/trust/retention';
 import { buildSearch, type Search } from '$workers/search';
 import type { Catalogue } from '$workers/table/homes';
 
@@ -87,7 +88,7 @@ async function openRepositories(profile: ProfileName): Promise<Repositories> {
 		runs: new RunRepository(database),
 		choices: new ChoiceRepository(database),
 	};
-	await repositories.acts.expire(Date.now());
+	void keepTimesAtStart(repositories, notifier);
 	return repositories;
 }
 

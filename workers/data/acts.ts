@@ -12,7 +12,7 @@ import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import type { ProfileDatabase } from './database';
 import { Dictionary } from './dictionary';
 import { Log, type LogRow, type LogTable, type Sequenced } from './log';
-import { allowRead } from './reading';
+import { allowRead, mayRead } from './reading';
 import { StandingMarks } from './standing-marks';
 
 /** Interactions: the append-only log that taste is learned from and evaluated with. */
@@ -62,14 +62,17 @@ export class ActRepository {
 	/** Writes acts down; answers once they are on disk. `consent` is what holds now. */
 	async record(acts: readonly Act[], consent: boolean, offset: number): Promise<void> {
 		if (acts.length === 0) return;
-		await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
-		await this.notes.add(acts.flatMap((act) => act.filter ?? []));
-		await this.continueSession(acts[0]?.instant ?? 0);
-		await this.log.append(acts.map((act) => this.toRow(act, consent, offset)));
+		await this.usingNotes(acts, async () => {
+			await this.continueSession(acts[0]?.instant ?? 0);
+			await this.log.append(acts.map((act) => this.toRow(act, consent, offset)));
+		});
 		this.lastInstant = acts.at(-1)?.instant ?? this.lastInstant;
 	}
 
-	/** Acts from a number on, and where the log stands; `edits` changes when acts were forgotten. */
+	/**
+	 * Acts from a number on, and where the log stands; `edits` changes when acts were forgotten. None
+	 * where they were taken out of the purpose.
+	 */
 	async since(
 		from: number,
 		purpose: Purpose,
@@ -78,11 +81,13 @@ export class ActRepository {
 		readonly edits: number;
 		readonly next: number;
 	}> {
-		await allowRead(this.database, 'interaction', purpose);
+		const allowed = await mayRead(this.database, 'interaction', purpose);
+		const noted = await mayRead(this.database, 'interaction_note', purpose);
 		const head = await this.log.head();
 		await this.loadTexts();
-		const rows = this.log.toRows(await this.log.scan(from));
-		return { acts: rows.map((row) => this.toAct(row)), edits: head.edits, next: head.next };
+		const rows = allowed ? this.log.toRows(await this.log.scan(from)) : [];
+		const acts = rows.map((row) => this.toAct(noted ? row : { ...row, note: 0 }));
+		return { acts, edits: head.edits, next: head.next };
 	}
 
 	async head() {
@@ -122,23 +127,42 @@ export class ActRepository {
 
 	/** Takes back a forgetting: the acts stand again under their old numbers. */
 	async remember(acts: readonly RememberedAct[], offset: number): Promise<void> {
-		await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
-		await this.notes.add(acts.flatMap((act) => act.filter ?? []));
-		const rows = acts.map((act) => ({
-			...this.toRow(act, act.consent, offset),
-			session: act.session,
-			sequence: act.sequence,
-		}));
-		await this.log.restore(rows);
+		await this.usingNotes(acts, () =>
+			this.log.restore(
+				acts.map((act) => ({
+					...this.toRow(act, act.consent, offset),
+					session: act.session,
+					sequence: act.sequence,
+				})),
+			),
+		);
 	}
 
-	/** Removes what is older than acts are kept; answers how many. */
-	async expire(now: number): Promise<number> {
-		const before = actsExpireBefore(now);
+	/** When each act happened, UTC milliseconds. */
+	async instants(purpose: Purpose): Promise<Float64Array> {
+		const instants = (await this.table(purpose)).columns.instant?.values ?? [];
+		return Float64Array.from(instants);
+	}
+
+	/** Removes what is older than acts are kept, in one transaction; answers how many. */
+	async expire(now: number, days?: number): Promise<number> {
+		const before = actsExpireBefore(now, days);
 		const rows = this.log.toRows(await this.log.scan());
 		const old = rows.filter((row) => row.instant < before).map((row) => row.sequence);
 		if (old.length) await this.log.remove(new Set(old));
 		return old.length;
+	}
+
+	/** Texts that no act refers to any more. */
+	async idleNotes(): Promise<number> {
+		return this.notes.countAllBut(await this.usedNotes());
+	}
+
+	/** Blanks the texts that no act refers to any more, however the acts went; answers how many. */
+	async blankIdleNotes(): Promise<number> {
+		return navigator.locks.request(this.notesLock(), async () =>
+			this.notes.blankAllBut(await this.usedNotes()),
+		);
 	}
 
 	/** The log as it is stored, for export and for counting. */
@@ -149,6 +173,23 @@ export class ActRepository {
 
 	totals() {
 		return this.log.totals();
+	}
+
+	/** Gives texts their numbers; none is blanked between that and the writing of their acts. */
+	private async usingNotes(acts: readonly Act[], write: () => Promise<void>): Promise<void> {
+		await navigator.locks.request(this.notesLock(), { mode: 'shared' }, async () => {
+			await this.rankers.add(acts.flatMap((act) => act.ranker ?? []));
+			await this.notes.add(acts.flatMap((act) => act.filter ?? []));
+			await write();
+		});
+	}
+
+	private async usedNotes(): Promise<Set<number>> {
+		return new Set((await this.log.scan()).columns.note?.values ?? []);
+	}
+
+	private notesLock(): string {
+		return `${this.database.name}/notes in use`;
 	}
 
 	private async loadTexts(): Promise<void> {

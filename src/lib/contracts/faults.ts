@@ -56,4 +56,7 @@ export type FaultName =
 	| 'NotReady'
 	| 'GateClosed'
 	| 'PurposeDenied'
+	| 'ValueRefused'
+	| 'ClockAhead'
+	| 'BudgetSpent'
 	| 'Unexpected';
