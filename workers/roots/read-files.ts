@@ -1,5 +1,7 @@
 import type { BooksSummary, BringReport, FileLook, Mapping } from '$lib/contracts';
+import { csvFile } from '$workers/data/exporters/csv';
 import { FaultError } from '$workers/data/fault';
+import { readForgotten, withoutForgotten } from '$workers/data/forgotten';
 import { lookAtFile, readBooksFile, type ReadBooks } from '$workers/data/importers/books';
 import type { Repositories } from '$workers/data/inventory';
 import { mergeBooks } from '$workers/data/merge-books';
@@ -35,21 +37,21 @@ export class FilesAtTheDoor {
 
 	async read(job: Job, file: File, mapping: Mapping): Promise<BringReport> {
 		const read = await readBooksFile(file, mapping, job);
-		const repositories = await this.own();
-		const { added, changed, known } = mergeBooks(
-			await repositories.books.readStored('account'),
-			read,
-		);
+		const { books, database } = await this.own();
+		const { read: admitted, skipped } = await withoutForgotten(read, await readForgotten(database));
+		const { added, changed, known } = mergeBooks(await books.readStored('account'), admitted);
 		const token = crypto.randomUUID();
 		this.held = { token, read, mapping, signature: this.signatures.get(nameOf(file)) ?? '' };
-		return { ...read.report, token, added, changed, known };
+		return { ...read.report, token, added, changed, known, forgotten: skipped };
 	}
 
 	/** In one transaction; the books stand as they were until it is done. */
 	async keep(token: string): Promise<{ summary: BooksSummary; rows: number }> {
-		const { mapping, read, signature } = this.find(token);
-		const { books, choices } = await this.own();
+		const { mapping, read: whole, signature } = this.find(token);
+		const { books, choices, database } = await this.own();
 		try {
+			// Again, as somebody may have been forgotten since the file was read.
+			const { read } = await withoutForgotten(whole, await readForgotten(database));
 			const merged = mergeBooks(await books.readStored('account'), read);
 			if (read.table === 'features') await books.keepFeatures(read.source, featuresOf(read));
 			const summary = await books.replace(merged.books, Date.now());
@@ -68,10 +70,10 @@ export class FilesAtTheDoor {
 	/** Where rows were refused and why, as a file; what stood there is the person's own. */
 	refused(token: string): Blob {
 		const { examples } = this.find(token).read.report;
-		const lines = examples.map(({ column, found, reason, row }) =>
-			[String(row), column, reason, found].map(cell).join(','),
+		return csvFile(
+			['row', 'column', 'reason', 'found'],
+			examples.map(({ column, found, reason, row }) => [row, column, reason, found]),
 		);
-		return new Blob([['row,column,reason,found', ...lines].join('\r\n')], { type: 'text/csv' });
 	}
 
 	private find(token: string): Held {
@@ -97,9 +99,3 @@ function featuresOf({ extras, guestKeys, propertyKeys, rows }: ReadBooks): Table
 }
 
 const nameOf = ({ lastModified, name, size }: File): string => `${name}/${size}/${lastModified}`;
-
-/** A cell that no spreadsheet takes for a formula. */
-function cell(text: string): string {
-	const safe = /^[\s\u00a0]*[=+\-@\uff1d]/.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
