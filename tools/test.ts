@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything that must hold, the quick checks first. Stops at the first step that
- * fails; the last line counts the tests.
+ * `npm test`: everything that must hold, the quick checks first. `npm run test:long`: what takes too
+ * long for every change (two clean builds compared, the whole audit, many more cases of what
+ * `npm test` samples). Stops at the first step that fails; the last line counts the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +21,7 @@ interface Count {
 
 const REPORTS = 'test-results';
 
-const STEPS: readonly Step[] = [
+const EVERY_CHANGE: readonly Step[] = [
 	{ name: 'lint', command: 'npm run -s lint' },
 	{ name: 'types', command: 'npm run -s check' },
 	vitest('unit tests', 'node'),
@@ -31,6 +32,11 @@ const STEPS: readonly Step[] = [
 		command: 'npx playwright test',
 		count: () => countPlaywright(readReport('playwright')),
 	},
+];
+
+const LONG: readonly Step[] = [
+	vitest('long tests', 'long'),
+	{ name: 'audit', command: 'npm run -s audit' },
 ];
 
 function vitest(name: string, project: string): Step {
@@ -66,9 +72,9 @@ function counted(step: Step): Count {
 }
 
 /** @returns the name of the step that failed, if any, and how many tests ran */
-function runAll(): { readonly failedStep?: string; readonly total: Count } {
+function runAll(steps: readonly Step[]): { readonly failedStep?: string; readonly total: Count } {
 	let total: Count = { passed: 0, failed: 0 };
-	for (const step of STEPS) {
+	for (const step of steps) {
 		console.log(`\n== ${step.name}`);
 		const { status } = spawnSync(step.command, { shell: true, stdio: 'inherit' });
 		const { passed, failed } = counted(step);
@@ -81,7 +87,7 @@ function runAll(): { readonly failedStep?: string; readonly total: Count } {
 process.env.CHROMIUM_PATH = ensureChromium();
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const { failedStep, total } = runAll();
+const { failedStep, total } = runAll(process.argv.includes('--long') ? LONG : EVERY_CHANGE);
 console.log(failedStep ? `\nStopped: ${failedStep} failed.` : '\nEverything holds.');
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(failedStep ? 1 : 0);
