@@ -10,7 +10,13 @@ import { openProfile, Profiles } from '$workers/data/profiles';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor } from '$workers/door/expose';
 import { answerInsights } from '$workers/roots/answer-insights';
-import { catalogueModel, PersonalTaste, RANKER, type TasteAct } from '$workers/models/recommender';
+import {
+	catalogueModel,
+	differenceFromScratch,
+	PersonalTaste,
+	RANKER,
+	type TasteAct,
+} from '$workers/models/recommender';
 import { readLooks } from '$workers/models/recommender/looks';
 
 /** Answers at once: the composition root. It keeps the catalogue and the taste in memory. */
@@ -142,7 +148,18 @@ async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Pr
 
 exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring>('scoring', {
 	...answerInsights(database),
-	checkForgotten: () => Promise.reject(new Error('not built yet')),
+
+	async checkForgotten(now) {
+		const { acts, edits, rowOf, taste } = await current(now);
+		const left = (await acts.since(0, 'recommend')).acts.filter((act) => act.consent);
+		const difference = differenceFromScratch(
+			taste,
+			left.flatMap((act) => tasteAct(act, rowOf)),
+			await edits.all('recommend'),
+			now,
+		);
+		return { model: 'taste', method: 'closed-form', difference, waiting: false };
+	},
 
 	async forYou(request) {
 		const started = performance.now();

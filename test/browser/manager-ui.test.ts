@@ -218,6 +218,7 @@ it('shows what was refused and hands it out as a file', async () => {
 		added: 900,
 		changed: 0,
 		known: 90,
+		forgotten: 0,
 		refused: [{ reason: 'NoPrice', column: 'price', rows: 10 }],
 		examples: [{ row: 41, column: 'price', reason: 'NoPrice', found: '' }],
 		columnsRead: 5,

@@ -19,18 +19,16 @@ export interface Forgotten {
 	/** SHA-256 over salt and key, the first 16 bytes as hexadecimal digits. */
 	readonly guests: readonly string[];
 	readonly bookings: readonly string[];
-	/** How often something was forgotten: a model that was trained across a forgetting is refused. */
-	readonly times: number;
 }
 
-const NOTHING: Forgotten = { salt: '', guests: [], bookings: [], times: 0 };
+const NOTHING: Forgotten = { salt: '', guests: [], bookings: [] };
 
 export async function readForgotten(database: ProfileDatabase): Promise<Forgotten> {
 	const stored = await readRecord(database.records, RECORD, database.codec);
 	return { ...NOTHING, ...(stored as Partial<Forgotten> | undefined) };
 }
 
-/** Notes what is about to be forgotten: before it goes, so that a training under way is refused. */
+/** Notes what is about to be forgotten, before it goes: no file brings back what is half gone. */
 export async function noteForgotten(
 	database: ProfileDatabase,
 	guests: readonly string[],
@@ -43,7 +41,6 @@ export async function noteForgotten(
 		salt,
 		guests: [...new Set([...before.guests, ...hashes])],
 		bookings: [...new Set([...before.bookings, ...bookings])],
-		times: before.times + 1,
 	};
 	await writeRecord(database.records, RECORD, after, database.codec);
 }

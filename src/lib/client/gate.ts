@@ -13,7 +13,7 @@ export const saveFile = (file: Blob, name: string): Promise<void> =>
 export async function saveBlob(
 	file: Blob,
 	name: string,
-	subject: 'everything' | 'refused rows' | 'features' | 'prices',
+	subject: 'everything' | 'refused rows' | 'features' | 'prices' | 'archive' | 'report',
 ): Promise<void> {
 	await store.tell('noteRelease', 'exported', subject, file.size);
 	const address = URL.createObjectURL(file);

@@ -96,6 +96,8 @@ export interface BringReport {
 	readonly added: number;
 	readonly changed: number;
 	readonly known: number;
+	/** Rows of guests and bookings that were forgotten on request: left out. */
+	readonly forgotten: number;
 	readonly refused: readonly {
 		readonly reason: BringRefusal;
 		readonly column: string;

@@ -5,6 +5,7 @@ export {
 	catalogueModel,
 	popularityFits,
 } from './catalogue-model';
+export { differenceFromScratch } from './check-forgotten';
 export { EXPLORED_SHARE } from './exploration';
 export { PersonalTaste, RANKER, type RankedRow, type RankedRows } from './personal-taste';
 export { type HeadSettings, headSettings } from './settings';

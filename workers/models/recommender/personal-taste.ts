@@ -68,6 +68,11 @@ export class PersonalTaste {
 		this.#evidence = new Evidence(model.features.rows);
 	}
 
+	/** A taste over the same catalogue that has learned nothing yet. */
+	blank(now: number): PersonalTaste {
+		return new PersonalTaste(this.#model, now);
+	}
+
 	/** Acts that count, impressions left out. */
 	get learnedFrom(): number {
 		return this.#evidence.acts;

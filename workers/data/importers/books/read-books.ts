@@ -43,7 +43,7 @@ export interface ReadBooks {
 	readonly report: BooksReport;
 }
 
-export type BooksReport = Omit<BringReport, 'token' | 'added' | 'changed' | 'known'>;
+export type BooksReport = Omit<BringReport, 'token' | 'added' | 'changed' | 'known' | 'forgotten'>;
 
 /** Rows of bookings: `identity_high` and `identity_low` (U32) are the same whenever a row is read again. */
 export type ReadBookingColumns = BookingColumns & {
