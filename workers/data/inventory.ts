@@ -30,7 +30,9 @@ export interface Repositories {
 }
 
 /** What is stored, table by table, counted now. */
-export async function inventory(here: Repositories): Promise<readonly StoredTable[]> {
+export async function inventory(
+	here: Repositories,
+): Promise<readonly (StoredTable & { readonly name: TableName })[]> {
 	const totals: Record<TableName, { rows: number; bytes: number }> = {
 		dim_property: await here.catalogue.totals(),
 		dictionary: await here.catalogue.dictionaryTotals(),
@@ -48,7 +50,7 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 		choice: await here.choices.totals(),
 		model: await here.models.totals(),
 		setting: await here.profiles.totals(),
-		consent: await recordTotals(here.database, 'consent'),
+		consent: await recordTotals(here.database, 'consent', 'retention'),
 		release: await recordTotals(here.database, 'release/'),
 		ledger: await here.ledger.totals(),
 	};
@@ -59,9 +61,9 @@ export async function inventory(here: Repositories): Promise<readonly StoredTabl
 	}));
 }
 
-/** Of the records whose key begins so. */
-async function recordTotals(database: ProfileDatabase, prefix: string) {
-	const stored = await database.records.where('key').startsWith(prefix).toArray();
+/** Of the records whose key begins with one of these. */
+async function recordTotals(database: ProfileDatabase, ...prefixes: string[]) {
+	const stored = await database.records.where('key').startsWithAnyOf(prefixes).toArray();
 	const bytes = stored.reduce((sum, { sealed }) => sum + sealed.byteLength, 0);
 	return { rows: stored.length, bytes };
 }

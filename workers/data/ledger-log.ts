@@ -108,6 +108,9 @@ const LEDGER = {
 		print7: 'u32',
 	},
 } as const;
+/** The columns as an entry has them: eight of them are one fingerprint. */
+export type LedgerColumn =
+	Exclude<keyof (typeof LEDGER)['columns'], `print${Print}`> | 'sequence' | 'fingerprint';
 const PRINTS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => `print${i}` as `print${Print}`);
 type Print = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 type LedgerRow = LogRow<(typeof LEDGER)['columns']>;

@@ -52,6 +52,16 @@ export class ModelRepository {
 		return !isWithdrawn(await readConsent(this.database), 'dim_property', 'recommend');
 	}
 
+	/** What is known of a model without opening it. */
+	async card(
+		name: string,
+	): Promise<(Omit<KeptModel, 'buffer'> & { readonly bytes: number }) | null> {
+		const stored = await this.database.models.get(name);
+		if (!stored) return null;
+		const { version, trainedAt, bytes } = stored;
+		return { version, trainedAt, bytes };
+	}
+
 	async totals(): Promise<{ rows: number; bytes: number }> {
 		const all = await this.database.models.toArray();
 		return { rows: all.length, bytes: all.reduce((sum, model) => sum + model.bytes, 0) };

@@ -31,5 +31,7 @@ export async function mayRead(
 	table: TableName,
 	purpose: Purpose,
 ): Promise<boolean> {
-	return admits(table, purpose, await readConsent(database));
+	const admitted = admits(table, purpose, await readConsent(database));
+	if (admitted) countRead(database, table, purpose);
+	return admitted;
 }

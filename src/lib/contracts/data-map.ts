@@ -1,7 +1,11 @@
 import type { Reply } from './door';
 import type { StoredTable } from './store';
 
-/** How delicate a field is. */
+/**
+ * How delicate a field is. `public`: stands in a published listing. `internal`: of the house or the app
+ * itself. `personal`: about one person, with or without a name. `sensitive`: about one person, and
+ * telling more than it seems to.
+ */
 export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive';
 
 export interface FieldDeclaration {
@@ -20,11 +24,13 @@ export interface MappedTable extends StoredTable {
 /** A model that stands on this device. */
 export interface MappedModel {
 	readonly name: string;
+	/** Empty where it has none: the taste is computed anew each time. */
 	readonly version: string;
-	/** UTC milliseconds. */
+	/** UTC milliseconds; NaN where it is computed anew each time. */
 	readonly trainedAt: number;
 	/** Tables it was trained on. */
 	readonly tables: readonly string[];
+	/** Rows it was trained on; 0 where that is no longer known. */
 	readonly rows: number;
 	readonly bytes: number;
 	/** Consent for what it learned from was taken back, or part of it was forgotten. */
