@@ -45,7 +45,10 @@ export class Resource<Value> {
 			this.#value = value;
 			this.#fault = undefined;
 		} catch (error) {
-			if (asked === this.#asked) this.#fault = faultOf(error);
+			if (asked !== this.#asked) return;
+			this.#fault = faultOf(error);
+			// What may not be read any more is not shown any more either.
+			if (this.#fault.name === 'PurposeDenied') this.#value = undefined;
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import { scoring, store } from '$lib/client';
-import type { ActKind, Pair, RememberedAct, TasteEdit } from '$lib/contracts';
+import type { ActKind, Fault, Pair, RememberedAct, TasteEdit } from '$lib/contracts';
 import { acts } from './acts.svelte';
-import { Resource } from './resource.svelte';
+import { faultOf, Resource } from './resource.svelte';
 
 /** Acts that are told of one by one; impressions are counted instead. */
 const TELLING: readonly ActKind[] = [
@@ -75,6 +75,7 @@ export const taste = new TasteState();
 /** Five times "which of these two?". */
 export class TasteStart {
 	#pair = $state.raw<Pair | null>();
+	#fault = $state.raw<Fault>();
 	readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 
 	/** `null` when it is done, `undefined` while it is asked for. */
@@ -82,8 +83,17 @@ export class TasteStart {
 		return this.#pair;
 	}
 
+	/** Why there are no two homes to choose from. */
+	get fault(): Fault | undefined {
+		return this.#fault;
+	}
+
 	async next(step = 1): Promise<void> {
-		this.#pair = await scoring.ask('pair', step, this.#seed);
+		try {
+			this.#pair = await scoring.ask('pair', step, this.#seed);
+		} catch (error) {
+			this.#fault = faultOf(error);
+		}
 	}
 
 	/** `left` or `right` was taken; neither: on to the next two. */

@@ -1,6 +1,8 @@
 import type { InsightModel, Missing } from '$lib/contracts/insight';
+import type { StaleWhy } from '$lib/contracts/registry';
 import { figures } from './count';
 import { modelName } from './models';
+import { tablesInText } from './purposes';
 
 /** What is missing, and what to do about it. */
 export interface MissingWords {
@@ -52,6 +54,20 @@ const OPEN: Record<Missing['reason'], MissingWords> = {
 		says: 'It is trained on this device, from your own books.',
 		next: 'Train it now.',
 	},
+	LearnedAnew: {
+		title: 'It is being learned anew',
+		says: 'What it had learned was removed.',
+		next: 'It is trained on this device, from what may be used now.',
+	},
+};
+
+/** What happened to the data that a model had learned from. */
+const ANEW: Record<StaleWhy, string> = {
+	withdrawn: 'You changed what it may learn from.',
+	forgotten: 'Something that it had learned from was forgotten.',
+	restricted: 'Whose bookings it may learn from has changed.',
+	corrected: 'Something that it had learned from was corrected.',
+	expired: 'Rows that it had learned from were kept long enough, and deleted.',
 };
 
 const UNITS: Partial<Record<Missing['reason'], readonly [one: string, many: string]>> = {
@@ -69,8 +85,19 @@ export function missingWords(model: InsightModel, missing: Missing, locale?: str
 	const words = OPEN[missing.reason];
 	const unit = UNITS[missing.reason];
 	const title = `${modelName(model)}: ${words.title.charAt(0).toLowerCase()}${words.title.slice(1)}`;
-	if (!unit || missing.need === undefined) return { ...words, title };
+	if (missing.why)
+		return { ...words, title, says: `${ANEW[missing.why]} ${words.says}${withoutWords(missing)}` };
+	if (!unit || missing.need === undefined)
+		return { ...words, title, says: `${words.says}${withoutWords(missing)}` };
 	const have = figures(missing.have ?? 0, unit[0], unit[1], locale);
 	const need = figures(missing.need, unit[0], unit[1], locale);
-	return { ...words, title, says: `${words.says} There are ${have}, and it needs ${need}.` };
+	return {
+		...words,
+		title,
+		says: `${words.says} There are ${have}, and it needs ${need}.${withoutWords(missing)}`,
+	};
 }
+
+/** Why something is missing that the person brought in: they took it out of learning. */
+const withoutWords = ({ without = [] }: Missing): string =>
+	without.length ? ` You took this out of learning: ${tablesInText(without)}.` : '';

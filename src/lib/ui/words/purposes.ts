@@ -1,0 +1,93 @@
+import type { InsightModel, Purpose } from '$lib/contracts';
+import { list } from './intl';
+import { modelName } from './models';
+import { tableWords } from './tables';
+
+/** A purpose as a person is asked about it. */
+export interface PurposeWords {
+	readonly title: string;
+	/** What is done under it. */
+	readonly says: string;
+	/** What stops when it is taken back; why it can't be where it can't. */
+	readonly without: string;
+}
+
+const PURPOSES: Record<Purpose, PurposeWords> = {
+	recommend: {
+		title: 'Suggest homes',
+		says: 'Homes are ranked by what you save, dismiss and look at.',
+		without:
+			'For you and My taste stop. Browse orders homes by rating, and what you look at is no longer written down.',
+	},
+	insight: {
+		title: 'Learn from the bookings',
+		says: 'The overview and six models answer from your bookings, guests and prices.',
+		without: 'The overview and the pages of the models stop answering.',
+	},
+	message: {
+		title: 'Write messages from the books',
+		says: 'No part of this version does it. Taken back, a later one may not either.',
+		without: 'Nothing changes today.',
+	},
+	show: {
+		title: 'Show and compare',
+		says: 'Homes that you browse, and what you saved, are shown to you.',
+		without: 'It can’t be taken back: without it there is nothing to see. You can erase the data.',
+	},
+	account: {
+		title: 'Prove it to you',
+		says: 'These pages read what is stored, to show it to you and to answer your rights.',
+		without: 'It can’t be taken back: your rights stand on it.',
+	},
+	export: {
+		title: 'Your copy',
+		says: 'Read only when you press Export, and you see first what leaves.',
+		without: 'It can’t be taken back: nothing happens until you ask for it.',
+	},
+};
+
+/** What a purpose is, and what becomes of it when it is taken back. */
+export const purposeAsked = (purpose: Purpose): PurposeWords => PURPOSES[purpose];
+
+const LEARNERS: Readonly<Record<string, string>> = {
+	'listing-encoder': 'What homes have in common',
+	taste: 'Your taste',
+};
+
+/** Anything that learns, by the name that a person knows it by. */
+export const learnerName = (model: string): string =>
+	LEARNERS[model] ?? modelName(model as InsightModel);
+
+/** `guests, without names, and bookings`, in the middle of a sentence. */
+export const tablesInText = (tables: readonly string[]): string =>
+	list(tables.map((name) => inText(tableWords(name))));
+
+/** `revenue, demand and prices`. */
+export const learnersInText = (models: readonly string[]): string =>
+	list(models.map((model) => inText(learnerName(model))));
+
+const inText = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** What a person is told before something is taken back: one sentence each. */
+export function beforeWithdrawal(
+	purpose: Purpose,
+	table: string | null,
+	models: readonly string[],
+): string[] {
+	const stops = models.length
+		? `${sentenceCase(learnersInText(models))} ${models.length > 1 ? 'stop' : 'stops'} answering, and what ${models.length > 1 ? 'they' : 'it'} learned is removed.`
+		: 'Nothing has learned from it.';
+	const relearned =
+		table && models.length
+			? `${models.length > 1 ? 'They are' : 'It is'} learned anew without ${tablesInText([table])}, where that can be done.`
+			: '';
+	return [
+		table ? '' : PURPOSES[purpose].without,
+		stops,
+		relearned,
+		'None of your data is deleted. To delete some of it, use your rights.',
+		'You can grant it again at any time; it is then learned anew.',
+	].filter(Boolean);
+}
+
+const sentenceCase = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
