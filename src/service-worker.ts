@@ -55,7 +55,6 @@ const IMMUTABLE = '/_app/immutable/';
 const POLICY_BY = 'Doorstep-Policy-By';
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
-self.addEventListener('activate', (event) => event.waitUntil(dropEarlierBuilds()));
 self.addEventListener('message', (event) => hear(event));
 self.addEventListener('fetch', (event) => {
 	event.respondWith(answer(event.request));
@@ -191,16 +190,17 @@ function hear(event: ExtendableMessageEvent): void {
 
 /**
  * Files of earlier builds go once no page is open that may still run them. They stay while one is:
- * after an update each tab reloads when its own work allows.
+ * after an update each tab reloads when its own work allows. Done beside a navigation, not while
+ * this worker activates: every page waits for that.
  */
 async function dropEarlierBuilds(): Promise<void> {
-	const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-	const { installing, waiting } = self.registration;
-	if (open.length > 0 || installing || waiting) return;
 	const earlier = (await caches.keys()).filter(
 		(name) => name.startsWith(CACHE_PREFIX) && name !== CACHE_NAME,
 	);
-	await Promise.all(earlier.map((name) => caches.delete(name)));
+	const { installing, waiting } = self.registration;
+	if (earlier.length === 0 || installing || waiting) return;
+	const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	if (open.length === 0) await Promise.all(earlier.map((name) => caches.delete(name)));
 }
 
 // Makes this file a module of its own, so that `self` above is not everybody's.

@@ -1,17 +1,23 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { StaticServer } from '../../tools/static-server';
 import { copyBuild, openSite, temporaryFolder, visit, type Visitor } from '../support/site';
 
-/** Deploys a build whose page and whose script each carry a mark, so that a mixture would show. */
-function deploy(folder: string, mark: string): Promise<string> {
-	return copyBuild(folder, {
+/**
+ * Deploys a build whose page and whose script each carry a mark, so that a mixture would show. All at
+ * once, as hosts do: the browser may look for an update by itself at any moment.
+ */
+async function deploy(folder: string, mark: string): Promise<void> {
+	const staging = `${folder}-${mark}`;
+	await copyBuild(staging, {
 		files: {
 			'index.html': (html) => html.replace('<html', `<html data-page="${mark}"`),
 			'theme.js': (code) => `${code}document.documentElement.dataset.script = '${mark}';\n`,
 		},
 	});
+	await rm(folder, { recursive: true });
+	await rename(staging, folder);
 }
 
 const marks = (page: Page) =>
