@@ -26,6 +26,7 @@ export type ProgressStep =
 	| 'cancellation'
 	| 'price'
 	| 'lifetime-value'
+	| 'replaying'
 	| 'erasing';
 
 /** What a worker answers: the value, or the fault in plain words. */

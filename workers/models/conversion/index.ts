@@ -2,5 +2,6 @@
 export { bookingMatrix, trainCancellation } from './cancellation';
 export type { ChanceOptions } from './chance-task';
 export { trainConversion, visitMatrix } from './conversion';
+export { usualTestDays } from './train-chance';
 export { type Visits, visitsOf } from './visits';
 export { type ChanceOfVisit, ConversionScorer, type WhatIf } from './what-if';

@@ -112,8 +112,7 @@ function splitByTime(
 		return { reason: 'TooFewBookings', have: decided.length, need: FEWEST_ROWS };
 	const own = takeValues(days, decided).sort();
 	const [first, last] = [own[0] as number, own.at(-1) as number];
-	const usual = Math.min(TEST_DAYS, Math.floor((last - first + 1) * TEST_SHARE));
-	const from = last - (testDays ?? usual) + 1;
+	const from = last - (testDays ?? usualTestDays(first, last)) + 1;
 	const train = decided.filter((row) => (days[row] as number) < from);
 	const test = decided.filter((row) => (days[row] as number) >= from);
 	const rarest = Math.min(rarer(takeValues(outcomes, train)), rarer(takeValues(outcomes, test)));
@@ -121,6 +120,10 @@ function splitByTime(
 		return { reason: 'OneClass', have: rarest, need: FEWEST_OF_A_CLASS };
 	return { decided, train, test };
 }
+
+/** Days at the end of a span that are tested on. */
+export const usualTestDays = (first: number, last: number): number =>
+	Math.min(TEST_DAYS, Math.floor((last - first + 1) * TEST_SHARE));
 
 /** Rows of the class that has fewer. */
 function rarer(targets: Float64Array): number {

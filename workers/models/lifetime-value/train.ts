@@ -37,6 +37,8 @@ import { FACTOR_NAMES } from './shares';
 export interface LifetimeOptions {
 	/** The first day of which nothing is known; that of the books if left out. */
 	readonly now?: CivilDay;
+	/** Days at the end that are tested on; a year, or a third of all days where that is less. */
+	readonly testDays?: number;
 }
 
 const YEAR = 365;
@@ -58,10 +60,10 @@ const SITES = ['booking site', 'partner site'];
 export async function trainLifetimeValue(
 	books: Books,
 	run: Run,
-	{ now = books.asOf }: LifetimeOptions = {},
+	{ now = books.asOf, testDays }: LifetimeOptions = {},
 ): Promise<Trained<LifetimeAnswer>> {
 	const first = firstBooking(books, now);
-	const days = Math.min(YEAR, Math.floor((now - first) * TEST_SHARE));
+	const days = testDays ?? Math.min(YEAR, Math.floor((now - first) * TEST_SHARE));
 	const missing = whatIsMissing(books, first, now, days);
 	if (missing) return { ready: false, missing };
 	const tested = await backtestLifetime(books, now, days, BACKTEST_DRAWS, partOf(run, 0, 0.45));

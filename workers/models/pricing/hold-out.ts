@@ -12,14 +12,18 @@ const HELD_SHARE = 0.2;
 
 const TARGET_LIFT = 0.05;
 
+/** Days at the end that are held out of so many. */
+export const heldDays = (known: number): number => known - Math.floor(known * (1 - HELD_SHARE));
+
 /** The last part of the past, told by a model of the part before it. */
 export async function holdOut(
 	study: Study,
 	history: History,
 	offsets: Float64Array,
 	run: Run,
+	testDays = heldDays(study.panel.known),
 ): Promise<Backtest> {
-	const from = Math.floor(study.panel.known * (1 - HELD_SHARE));
+	const from = study.panel.known - testDays;
 	const before = placesWhere(history.looks.day, (day) => day < from);
 	const held = placesWhere(history.looks.day, (day) => day >= from);
 	const effect = effectOf(study, history, offsets, before);
@@ -39,7 +43,7 @@ export async function holdOut(
 	);
 	const truth = takeValues(history.outcomes, held);
 	const naive = ratesBefore(study.panel.properties, history, before, held);
-	return judged(study, truth, own, naive);
+	return judged(study, truth, own, naive, from);
 }
 
 const meanOf = (link: Market['link'], score: number): number =>
@@ -71,6 +75,7 @@ function judged(
 	truth: Float64Array,
 	own: Float64Array,
 	naive: Float64Array,
+	from: number,
 ): Backtest {
 	const measure = link === 'logit' ? logloss : poissonDeviance;
 	const [value, reference] = [measure(truth, own), measure(truth, naive)];
@@ -89,7 +94,7 @@ function judged(
 		beatsNaive: value < reference,
 		points: [
 			{
-				at: panel.first + Math.floor(panel.known * (1 - HELD_SHARE)),
+				at: panel.first + from,
 				model: value,
 				naive: reference,
 			},

@@ -17,6 +17,11 @@ import { effectOf, matrixOf, nuisance, priceScores, type Study, studyOf } from '
 
 const LEAST_DAYS = 120;
 
+export interface PriceOptions {
+	/** Days at the end that are tested on; the last fifth unless told otherwise. */
+	readonly testDays?: number;
+}
+
 /**
  * What prices do to demand, and which to ask on the days to come.
  *
@@ -24,7 +29,11 @@ const LEAST_DAYS = 120;
  * straying from it, told apart from season and weekday. The gain is never the model's own word: it is
  * estimated off policy on past nights.
  */
-export async function trainPrice(books: Books, run: Run): Promise<Trained<PriceAnswer>> {
+export async function trainPrice(
+	books: Books,
+	run: Run,
+	{ testDays }: PriceOptions = {},
+): Promise<Trained<PriceAnswer>> {
 	const panel = panelOf(books);
 	if (!panel) return { ready: false, missing: { reason: 'NoBookings' } };
 	if (panel.known < LEAST_DAYS)
@@ -36,7 +45,7 @@ export async function trainPrice(books: Books, run: Run): Promise<Trained<PriceA
 	const steps = progressOf(run, 5);
 	const offsets = await nuisance(study, history, steps.next());
 	const effect = effectOf(study, history, offsets);
-	const backtest = await holdOut(study, history, offsets, steps.next());
+	const backtest = await holdOut(study, history, offsets, steps.next(), testDays);
 	const fitted = await servingModel(study, history, effect, steps.next());
 	const markets = await marketsToCome(study, fitted, effect);
 	const lift = await liftOf(study, steps.next());

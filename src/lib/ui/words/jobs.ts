@@ -15,6 +15,7 @@ const STEPS: Record<ProgressStep, { readonly doing: string; readonly unit: strin
 	cancellation: { doing: 'Learning which bookings are cancelled', unit: 'steps' },
 	price: { doing: 'Learning what prices do', unit: 'steps' },
 	'lifetime-value': { doing: 'Learning who comes back', unit: 'steps' },
+	replaying: { doing: 'Going through your acts once more', unit: 'acts' },
 	erasing: { doing: 'Removing everything from this browser', unit: 'tables' },
 };
 
