@@ -1,11 +1,12 @@
-import { store } from '$lib/client';
+import { policyLevel, store } from '$lib/client';
 import { saveBlob } from '$lib/client/gate';
 import type { BringReport, Fault, FileLook, Mapping } from '$lib/contracts';
 import { Job } from '../job.svelte';
 import { faultOf } from '../resource.svelte';
 
-/** Which of the four steps a file is at. */
-export type BringStep = 'none' | 'opening' | 'matching' | 'reading' | 'looking' | 'keeping';
+/** Which of the four steps a file is at; `asking`: nothing of it was read yet. */
+export type BringStep =
+	'none' | 'asking' | 'opening' | 'matching' | 'reading' | 'looking' | 'keeping';
 
 /** A file on its way into the books: opened, matched, read, looked at, kept. */
 class Bring {
@@ -15,6 +16,8 @@ class Bring {
 	#look = $state.raw<FileLook>();
 	#mapping = $state.raw<Mapping>();
 	#fault = $state.raw<Fault>();
+	#level = $state.raw<Awaited<ReturnType<typeof policyLevel>>>();
+	#accepted = false;
 
 	get step(): BringStep {
 		return this.#step;
@@ -36,9 +39,28 @@ class Bring {
 		return this.#step === 'looking' || this.#step === 'keeping' ? this.reading.result : undefined;
 	}
 
+	/** A reload brings the app's own headers: this page came without its service worker. */
+	get reloadHelps(): boolean {
+		return this.#level?.controlled === false;
+	}
+
+	/** Where only the page's own tag guards what is read (level C), the person is asked first. */
 	async open(file: File): Promise<void> {
 		this.reset();
 		this.#file = file;
+		this.#step = 'opening';
+		this.#level = await policyLevel();
+		if (this.#level.level === 'C' && !this.#accepted) this.#step = 'asking';
+		else await this.#open(file);
+	}
+
+	/** The person wants it all the same; not asked again until the page is loaded anew. */
+	async accept(): Promise<void> {
+		this.#accepted = true;
+		if (this.#file) await this.#open(this.#file);
+	}
+
+	async #open(file: File): Promise<void> {
 		this.#step = 'opening';
 		try {
 			this.#look = await store.ask('lookAtFile', file);

@@ -91,3 +91,16 @@ export function beforeWithdrawal(
 }
 
 const sentenceCase = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Asked before bookings are brought in where only the page's own tag guards them (level C). */
+export const unguardedImport = {
+	title: 'On this visit, the browser guards your bookings less',
+	says: [
+		'This site sends no headers of ours, so this is level C: the page asks for protection by itself.',
+		'That does not reach the workers in which bookings are read. A tampered copy of the app could send them elsewhere, and the browser would not stop it.',
+		'The published code sends nothing. On this visit you rely on that.',
+	],
+	reload:
+		'Loaded again, the page comes with our headers, added by the app itself: level B. You then choose the file once more.',
+	stays: 'Loading the page again does not change that here.',
+} as const;
