@@ -5,6 +5,19 @@ import { store } from './index';
  * shown, and is written down in the ledger: what and how many bytes, never its text.
  */
 
+/** What a saved file holds, as the ledger calls it. Raw data goes to its owner alone. */
+export type SavedSubject =
+	| 'everything'
+	| 'refused rows'
+	| 'features'
+	| 'prices'
+	/** Figures of many people, with noise. */
+	| 'figures'
+	/** All that is kept of one person. */
+	| 'archive'
+	| 'report'
+	| 'ledger';
+
 /** Saves a file that was shown before. */
 export const saveFile = (file: Blob, name: string): Promise<void> =>
 	saveBlob(file, name, 'everything');
@@ -13,7 +26,7 @@ export const saveFile = (file: Blob, name: string): Promise<void> =>
 export async function saveBlob(
 	file: Blob,
 	name: string,
-	subject: 'everything' | 'refused rows' | 'features' | 'prices' | 'archive' | 'report',
+	subject: 'everything' | 'refused rows' | 'features' | 'prices' | 'archive' | 'report' | 'ledger',
 ): Promise<void> {
 	await store.tell('noteRelease', 'exported', subject, file.size);
 	const address = URL.createObjectURL(file);
