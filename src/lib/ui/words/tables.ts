@@ -20,6 +20,9 @@ const TABLES: Readonly<Record<string, string>> = {
 	ledger: 'Ledger',
 };
 
+/** The tables by the names that the code has for them. */
+export const TABLE_NAMES = Object.keys(TABLES) as readonly string[];
+
 /** A table as a person knows it; its own name where there is no other. */
 export function tableWords(name: string): string {
 	return TABLES[name] ?? name;
