@@ -35,7 +35,7 @@ const WEBSOCKET_KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /**
  * Listens on one port, TCP and UDP, as somebody else's server would: HTTP with every door open,
- * WebSocket, and packets of WebRTC.
+ * WebSocket, and STUN for WebRTC.
  *
  * @throws where the port is taken
  */
@@ -56,7 +56,11 @@ export async function openSelfTestCanary(port: number, host: string): Promise<Se
 		);
 		setTimeout(() => socket.destroy(), 500).unref();
 	});
-	const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4', () => hits.push('stun'));
+	const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+	udp.on('message', (packet, sender) => {
+		hits.push('stun');
+		udp.send(stunAnswer(packet), sender.port, sender.address);
+	});
 	await new Promise<void>((ready, failed) => {
 		server.once('error', failed);
 		server.listen(port, host, ready);
@@ -84,6 +88,19 @@ function answer(pathname: string, response: ServerResponse): void {
 		'Cache-Control': 'no-store',
 	});
 	response.end(body);
+}
+
+/**
+ * The answer to a STUN binding request (RFC 8489): its transaction, and one XOR-MAPPED-ADDRESS, an
+ * address of TEST-NET-3, which the browser shows as a candidate only where this answer arrived.
+ */
+function stunAnswer(request: Buffer): Buffer {
+	const head = Buffer.from([0x01, 0x01, 0, 12]);
+	const cookieAndTransaction = request.subarray(4, 20);
+	const mapped = Buffer.from([0, 0x20, 0, 8, 0, 1, 0x13, 0x88, 203, 0, 113, 7]);
+	for (const [at, byte] of [0x21, 0x12].entries()) mapped[6 + at]! ^= byte;
+	for (const [at, byte] of [0x21, 0x12, 0xa4, 0x42].entries()) mapped[8 + at]! ^= byte;
+	return Buffer.concat([head, cookieAndTransaction, mapped]);
 }
 
 /** A taken UDP port is no reason to stop: WebRTC is judged by what it finds, not by an answer. */

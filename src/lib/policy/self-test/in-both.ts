@@ -103,7 +103,6 @@ const WAYS: readonly Omit<TriedWay, 'place'>[] = [
 		name: 'WebTransport',
 		group: 'sockets',
 		rows: [6],
-		looksUpName: true,
 		attempt({ address }) {
 			if (!scope.WebTransport) return absent;
 			const transport = new scope.WebTransport(address.replace(/^http:/, 'https:'));

@@ -42,7 +42,7 @@ export function judge(
 	if (sign.kind === 'by-service-worker') return as('stopped', 'service-worker', '404');
 	if (sign.kind === 'refused' && permissionDenied)
 		return as('stopped', 'permissions-policy', way.permission);
-	if (sign.kind === 'no-candidates' && level === 'A') return as('stopped', 'connection-list');
+	if (sign.kind === 'given-up' && level === 'A') return as('stopped', 'connection-list');
 	return as('inconclusive', 'nothing', sign.kind === 'put-off' ? sign.because : '');
 }
 

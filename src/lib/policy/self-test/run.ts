@@ -6,10 +6,10 @@ import { openWitness, type Witness } from './witness';
 
 /** Milliseconds that one try may take. */
 const PATIENCE = 4_000;
-/** Milliseconds in which a browser reports what it refused or loaded. */
-const REPORTED = 60;
-/** The same where the try shows nothing by itself: time for an answer to come. */
-const REPORTED_SILENT = 1_500;
+/** Milliseconds in which a browser reports what it refused or loaded, at most. */
+const REPORTED = 1_500;
+/** Milliseconds between two looks at what was reported. */
+const LOOK_AGAIN = 40;
 
 /**
  * Tries ways one after another where the browser would not say which of them it refused, and the
@@ -53,8 +53,10 @@ async function tryOne(
 	const sign = await Promise.race([attempted(way, aim), after(PATIENCE).then(() => silent)]);
 	const directive = () =>
 		(way.alone ? witness.refusedAlone() : undefined) ?? witness.refusedBy(path);
-	await after(REPORTED);
-	if (sign.kind === 'silent' && directive() === undefined) await after(REPORTED_SILENT);
+	const said = () => directive() !== undefined || witness.sawAnswer(path);
+	const speaks = sign.kind === 'silent' || sign.kind === 'refused';
+	for (let waited = 0; speaks && !said() && waited < REPORTED; waited += LOOK_AGAIN)
+		await after(LOOK_AGAIN);
 	return {
 		...described(way),
 		...judge(way, {

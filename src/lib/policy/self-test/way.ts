@@ -10,8 +10,8 @@ export type Sign =
 	| { readonly kind: 'silent' }
 	/** This browser has no such way. */
 	| { readonly kind: 'absent' }
-	/** WebRTC looked for addresses of this device and was given none. */
-	| { readonly kind: 'no-candidates' }
+	/** WebRTC gave its server up at once: without a refusal it waits some ten seconds. */
+	| { readonly kind: 'given-up' }
 	/** The service worker answered with its own 404, and the network was not touched. */
 	| { readonly kind: 'by-service-worker' }
 	/** Why it was not tried now. */

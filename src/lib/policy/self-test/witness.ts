@@ -24,13 +24,14 @@ export function openWitness(canary: string): Witness {
 	const onMessage = (event: MessageEvent<unknown>) => {
 		if (event.origin === canary && typeof event.data === 'string') answers.add(event.data);
 	};
+	const host = new URL(canary).host;
 	globalThis.addEventListener('securitypolicyviolation', onRefusal as EventListener);
 	globalThis.addEventListener('message', onMessage as EventListener);
 	return {
 		refusedBy: (path) => refusals.get(path),
 		refusedAlone: () => alone,
 		forget: () => (alone = undefined),
-		sawAnswer: (path) => answers.has(path) || answeredInRecord(path),
+		sawAnswer: (path) => answers.has(path) || answeredInRecord(host, path),
 		close() {
 			globalThis.removeEventListener('securitypolicyviolation', onRefusal as EventListener);
 			globalThis.removeEventListener('message', onMessage as EventListener);
@@ -38,15 +39,18 @@ export function openWitness(canary: string): Witness {
 	};
 }
 
+/** Of a frame the browser names the origin alone, of text as code nothing. */
 function pathOf(blocked: string): string | undefined {
-	return /^(?:https?|wss?):/.test(blocked) ? new URL(blocked).pathname : undefined;
+	if (!/^(?:https?|wss?):/.test(blocked)) return undefined;
+	const { pathname } = new URL(blocked);
+	return pathname === '/' ? undefined : pathname;
 }
 
 /** The browser's own record of requests. A refused one has neither status nor bytes. */
-function answeredInRecord(path: string): boolean {
+function answeredInRecord(host: string, path: string): boolean {
 	const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-	return entries.some(
-		({ name, responseStatus, transferSize }) =>
-			pathOf(name) === path && (responseStatus > 0 || transferSize > 0),
-	);
+	return entries.some(({ name, responseStatus, transferSize }) => {
+		const url = new URL(name);
+		return url.host === host && url.pathname === path && (responseStatus > 0 || transferSize > 0);
+	});
 }

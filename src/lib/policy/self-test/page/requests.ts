@@ -26,9 +26,7 @@ export const requests: readonly TriedWay[] = [
 		attempt({ address }) {
 			const { fetchLater } = globalThis as LaterScope;
 			if (!fetchLater) return absent;
-			if (!address.startsWith('https:'))
-				return { kind: 'put-off', because: 'It works over HTTPS alone.' };
-			fetchLater(address, { activateAfter: 0 });
+			fetchLater(address.replace(/^http:/, 'https:'), { activateAfter: 0 });
 			return silent;
 		},
 	},

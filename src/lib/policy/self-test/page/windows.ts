@@ -14,6 +14,7 @@ export const windows: readonly Way[] = [
 		rows: [20],
 		place: 'page',
 		ending: '.html',
+		alone: true,
 		looksUpName: true,
 		attempt({ address, token }) {
 			stage.frame(`${token}-frame`).src = address;
@@ -55,6 +56,7 @@ export const windows: readonly Way[] = [
 		rows: [22],
 		place: 'page',
 		ending: '.html',
+		alone: true,
 		attempt({ address }) {
 			const object = document.createElement('object');
 			object.data = address;
@@ -69,6 +71,7 @@ export const windows: readonly Way[] = [
 		rows: [22],
 		place: 'page',
 		ending: '.html',
+		alone: true,
 		attempt({ address }) {
 			const embed = document.createElement('embed');
 			embed.src = address;
@@ -100,6 +103,7 @@ export const windows: readonly Way[] = [
 		rows: [26],
 		place: 'page',
 		ending: '.html',
+		alone: true,
 		looksUpName: true,
 		attempt({ address, token }) {
 			const link = document.createElement('a');
