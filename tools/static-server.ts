@@ -20,6 +20,9 @@ export interface StaticServer {
 	close(): Promise<void>;
 }
 
+/** Sees each request, its policy's headers set on the answer; `true` where it has answered itself. */
+export type Before = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /**
  * Serves a built folder like a static host: clean addresses, `404.html`, and the headers that its
  * own `_headers` file names, on every answer. Where a file's `.br` stands beside it, that is sent.
@@ -28,7 +31,7 @@ export interface StaticServer {
  */
 export function serveFolder(
 	folder: string,
-	options: { port: number; host: string; headers: boolean },
+	options: { port: number; host: string; headers: boolean; before?: Before },
 ): Promise<StaticServer> {
 	const rules = options.headers ? readRules(folder) : [];
 	const requests: string[] = [];
@@ -39,6 +42,7 @@ export function serveFolder(
 		for (const [name, value] of headersFor(rules, pathOf(request))) {
 			response.setHeader(name, value);
 		}
+		if (options.before?.(request, response)) return;
 		serve(request, response, () => notFound(folder, response));
 	});
 	return new Promise((resolve, reject) => {
