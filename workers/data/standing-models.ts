@@ -10,6 +10,9 @@ import { readConsent } from './consents';
 import type { Repositories } from './inventory';
 import { ENCODER } from './models';
 
+/** A model before it is named. */
+type Standing = Omit<MappedModel, 'name' | 'purpose'>;
+
 /** The models that stand on this device: what each learned from, when, and whether it still may. */
 export async function standingModels(here: Repositories): Promise<readonly MappedModel[]> {
 	const consent = await readConsent(here.database);
@@ -23,40 +26,41 @@ export async function standingModels(here: Repositories): Promise<readonly Mappe
 			return runOf(all.filter((run) => run.model === model));
 		}),
 	);
-	return standing.flatMap((model) =>
-		model ? [{ ...model, stale: model.stale || takenBack(model.name as ModelName) }] : [],
-	);
+	return standing.flatMap((model, i) => {
+		const name = MODEL_NAMES[i] as ModelName;
+		const stale = model?.stale || takenBack(name);
+		return model ? [{ ...model, name, purpose: modelPurpose(name), stale }] : [];
+	});
 }
 
 /** The version in use; where none is, the newest that was taken out of use with its data. */
-function runOf(runs: readonly RunRecord[]): MappedModel | null {
+function runOf(runs: readonly RunRecord[]): Standing | null {
 	const newest = [...runs].sort((a, b) => b.trainedAt - a.trainedAt);
 	const run =
 		newest.find(({ stage }) => stage === 'Production') ??
 		newest.find(({ stage }) => stage === 'Staging') ??
 		newest.find(({ stale }) => stale);
 	if (!run) return null;
-	const { bytes, model, rows, stale, tables, trainedAt, version } = run;
-	return { name: model, version, trainedAt, tables, rows, bytes, stale: stale !== undefined };
+	const { bytes, rows, stale, tables, trainedAt, version } = run;
+	return { version, trainedAt, tables, rows, bytes, stale: stale !== undefined };
 }
 
 /** Learned from one catalogue; a new one makes it stale until the homes are learned anew. */
-async function encoderOf({ catalogue, models }: Repositories): Promise<MappedModel | null> {
+async function encoderOf({ catalogue, models }: Repositories): Promise<Standing | null> {
 	const kept = await models.card(ENCODER);
 	if (!kept) return null;
 	const summary = await catalogue.summary();
 	const stale = summary?.version !== kept.version;
 	const rows = stale ? 0 : (summary?.homes ?? 0);
-	return { ...kept, name: ENCODER, tables: MODEL_TABLES[ENCODER], rows, stale };
+	return { ...kept, tables: MODEL_TABLES[ENCODER], rows, stale };
 }
 
 /** Never stored: computed from the acts each time. */
-async function tasteOf({ acts, tasteEdits }: Repositories): Promise<MappedModel | null> {
+async function tasteOf({ acts, tasteEdits }: Repositories): Promise<Standing | null> {
 	const [done, said] = [await acts.totals(), await tasteEdits.totals()];
 	const rows = done.rows + said.rows;
 	if (rows === 0) return null;
 	return {
-		name: 'taste',
 		version: '',
 		trainedAt: Number.NaN,
 		tables: MODEL_TABLES.taste,

@@ -1,5 +1,5 @@
 import type { Reply } from './door';
-import type { StoredTable } from './store';
+import type { Purpose, StoredTable } from './store';
 
 /**
  * How delicate a field is. `public`: stands in a published listing. `internal`: of the house or the app
@@ -24,6 +24,8 @@ export interface MappedTable extends StoredTable {
 /** A model that stands on this device. */
 export interface MappedModel {
 	readonly name: string;
+	/** Under which it learned. */
+	readonly purpose: Purpose;
 	/** Empty where it has none: the taste is computed anew each time. */
 	readonly version: string;
 	/** UTC milliseconds; NaN where it is computed anew each time. */
