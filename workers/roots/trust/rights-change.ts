@@ -6,7 +6,7 @@ import type {
 	RunRecord,
 	Subject,
 } from '$lib/contracts';
-import { changeConsent, changeGuestConsent } from '$workers/data/consents';
+import { changeGuestConsent } from '$workers/data/consents';
 import { FaultError } from '$workers/data/fault';
 import * as forgetting from '$workers/data/forget-books';
 import { noteForgotten } from '$workers/data/forgotten';
@@ -21,6 +21,7 @@ import { corrected, CorrectionError } from '$workers/privacy/rights-correct';
 import { insightModelsOf, type Removed, unlearnedBy } from '$workers/privacy/rights-models';
 import type { Books } from '$workers/table/bookings';
 import type { Storehouse } from '../manage';
+import { consent } from './consent';
 
 /** Puts a field right; what learned from the wrong value is learned anew. */
 export async function rectify(
@@ -47,15 +48,11 @@ export async function limit(
 	how: 'restricted' | 'objected',
 	on: boolean,
 ): Promise<void> {
-	const here = await storehouse.here();
 	if (subject.kind === 'self') {
-		const instant = Date.now();
-		const change = { purpose: 'recommend', table: null, granted: !on, instant } as const;
-		await changeConsent(here.database, change);
-		await note(here, on ? 'withdrew' : 'granted', 'purpose', 1);
-		storehouse.notifier.tell('consent', 'acts', 'taste', 'models', 'ledger');
+		await consent(storehouse).changeConsent('recommend', null, !on);
 		return;
 	}
+	const here = await storehouse.here();
 	await changeGuestConsent(here.database, subject.key, { [how]: on });
 	await note(here, on ? 'restricted' : 'granted', 'guest', 1);
 	storehouse.notifier.tell('consent', 'books', 'insights', 'models', 'ledger');
