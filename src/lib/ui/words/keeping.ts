@@ -67,38 +67,45 @@ const ROWS: Record<RetainedTable, readonly [one: string, many: string]> = {
 };
 
 /** Tables that have no period, and why. */
-export const WITHOUT_PERIOD: readonly { readonly table: string; readonly why: string }[] = [
+export const WITHOUT_PERIOD: readonly {
+	readonly tables: readonly string[];
+	readonly why: string;
+}[] = [
 	{
-		table: 'ledger',
+		tables: ['ledger'],
 		why: 'Always: with its oldest entries gone, nobody could check that none is missing. It holds counts, never a value of yours.',
 	},
 	{
-		table: 'release',
+		tables: ['release'],
 		why: 'Always: a budget that forgets what was spent could be spent again.',
 	},
 	{
-		table: 'consent',
-		why: 'Always: it says what Doorstep may not do, and must not be forgotten.',
+		tables: ['consent'],
+		why: 'Always: it says what Doorstep may not do, and for how long it keeps what.',
 	},
 	{
-		table: 'taste_edit',
-		why: 'Until you take it back: a correction has no date, and holds until you change your mind.',
+		tables: ['interaction_note'],
+		why: 'As long as an act uses them: the words of a search go with the last of these.',
 	},
 	{
-		table: 'model',
-		why: 'Until trained anew. It goes at once when rows that it learned from go.',
+		tables: ['taste_edit'],
+		why: 'Until you take one back: a correction has no date, and holds until you change your mind.',
 	},
 	{
-		table: 'dim_managed_property',
-		why: 'Until erased: the list of your homes has no dates.',
+		tables: ['model'],
+		why: 'Until trained anew. What was learned goes at once when rows that it was learned from go.',
 	},
 	{
-		table: 'feature_table',
-		why: 'Until erased or replaced: tables of features come from files as a whole.',
+		tables: ['dim_managed_property', 'dim_holiday', 'choice', 'setting'],
+		why: 'Until erased: they have no dates by which they could grow old.',
 	},
 	{
-		table: 'dim_property',
-		why: 'Until a new catalogue takes its place.',
+		tables: ['feature_table'],
+		why: 'Until erased or replaced: a table of features comes from a file as a whole.',
+	},
+	{
+		tables: ['dim_property', 'dictionary'],
+		why: 'Until a new catalogue takes its place; the numbers of homes until erased.',
 	},
 ];
 
