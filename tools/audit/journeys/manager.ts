@@ -1,0 +1,59 @@
+import type { Page } from 'playwright';
+import { everyPage, hostGone, type Journey, openPage, press, SHOWN, type Step } from './steps';
+
+/** Six trainings on two busy cores, in milliseconds. */
+const LEARNING = 400_000;
+
+const enters: Step = {
+	name: "opens the sample town's books",
+	async run(page, { host }) {
+		await openPage(page, host.address);
+		await press(page, 'Managing homes');
+		await page.getByRole('heading', { name: 'No bookings here yet' }).waitFor({ timeout: SHOWN });
+		await press(page, 'Look around with the sample town');
+		await page.getByRole('table', { name: 'Homes' }).waitFor({ timeout: SHOWN });
+	},
+};
+
+/** The state of each refresh, as the page of the models says it. */
+const states = (page: Page) =>
+	page
+		.getByRole('table', { name: 'Refreshes of the models' })
+		.locator('tbody tr')
+		.evaluateAll((rows) => rows.map((row) => row.children[2]?.textContent?.trim() ?? ''));
+
+/** @param atLeast  how many models; all of them where left out */
+const learns = (atLeast?: number): Step => ({
+	name: 'waits while the models of the books are learned on the device',
+	async run(page) {
+		await page.getByRole('link', { name: 'Models', exact: true }).first().click();
+		for (const end = Date.now() + LEARNING; Date.now() < end; await page.waitForTimeout(1000)) {
+			const now = await states(page);
+			const done = now.filter((state) => state === 'done').length;
+			if (now.length > 0 && done >= (atLeast ?? now.length)) return;
+		}
+		throw new Error('The models were not learned in time.');
+	},
+});
+
+const exports: Step = {
+	name: 'saves a table of features as Parquet',
+	async run(page, { host }) {
+		await openPage(page, `${host.address}/features`);
+		const arriving = page.waitForEvent('download', { timeout: 30_000 });
+		await press(page, 'Save as Parquet');
+		await (await arriving).delete();
+	},
+};
+
+/** A whole visit of somebody who manages homes. */
+export const manager: Journey = {
+	name: 'manager',
+	steps: [enters, learns(), everyPage, exports, hostGone],
+};
+
+/** The same with the first model that is ready. */
+export const managerQuick: Journey = {
+	name: 'manager',
+	steps: [enters, learns(1), everyPage, exports],
+};
