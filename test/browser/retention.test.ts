@@ -246,6 +246,15 @@ describe('the job', () => {
 		expect((await keepTimes(here, NOW + DAY))?.removed).toHaveLength(1);
 	});
 
+	test('looks again on the same day where the books have changed', async () => {
+		await here.retention.choose('fact_booking_detail', 180);
+		await keepTimes(here, NOW);
+		expect(await keepTimes(here, NOW + 1)).toBe(null);
+		await here.books.replace(books, NOW);
+		expect((await keepTimes(here, NOW + 2))?.removed[0]?.table).toBe('fact_booking_detail');
+		expect(await keepTimes(here, NOW + 3)).toBe(null);
+	});
+
 	test('runs once where two tabs start at the same time', async () => {
 		await save(800, 1);
 		await save(1, 2);

@@ -20,16 +20,18 @@ const EVERY = DAY;
 const AFTER = ['doorstep-insights', 'doorstep-books'];
 
 /**
- * Removes what is past its time, once a day, one at a time in all tabs. What a killed run left open
- * is finished first. Answers `null` where there was nothing to do yet, or the clock is in doubt.
+ * Removes what is past its time, once a day and after each change of the books: a file that is opened
+ * again brings back what was removed. One at a time in all tabs. What a killed run left open is
+ * finished first. Answers `null` where there was nothing to do yet, or the clock is in doubt.
  *
  * @param now UTC milliseconds, as the device's clock has it
  */
 export function keepTimes(here: Here, now: number): Promise<RetentionReport | null> {
 	return alone(async () => {
 		const repository = new RetentionRepository(here.database);
-		const { ranAt, pending } = await repository.read();
-		if (!pending && Math.abs(now - ranAt) < EVERY) return null;
+		const { ranAt, pending, version } = await repository.read();
+		const lately = Math.abs(now - ranAt) < EVERY && version === (await versionOf(here));
+		if (lately && !pending) return null;
 		const state = await lookAtClock(here, repository, now);
 		return state.hold ? null : removeAll(here, repository, state, now);
 	});
@@ -91,10 +93,13 @@ async function removeAll(
 		if (part.name !== 'books') await remove();
 		else if (!kept) await afterOthers(AFTER, remove);
 	}
-	const { reports } = await repository.change(() => ({ ranAt: now }));
+	const version = await versionOf(here);
+	const { reports } = await repository.change(() => ({ ranAt: now, version }));
 	const [newest] = reports;
 	return newest?.instant === now ? newest : { instant: now, removed: [] };
 }
+
+const versionOf = async ({ books }: Pick<Here, 'books'>) => (await books.summary())?.version ?? '';
 
 /** Notes since when the books reach up to their day: their ages are counted on from there. */
 export async function seeBooks(

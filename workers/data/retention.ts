@@ -38,6 +38,8 @@ export interface RetentionState {
 	readonly trusted: number;
 	readonly hold: Hold | null;
 	readonly books: BooksSeen | null;
+	/** Version of the books when the job last looked; empty: none. */
+	readonly version: string;
 	readonly pending: Pending | null;
 	/** Newest first. */
 	readonly reports: readonly RetentionReport[];
@@ -49,6 +51,7 @@ const NOTHING_YET: RetentionState = {
 	trusted: 0,
 	hold: null,
 	books: null,
+	version: '',
 	pending: null,
 	reports: [],
 };

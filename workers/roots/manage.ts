@@ -12,6 +12,7 @@ import { GateError, listJobs, promote, rollBack } from '$workers/registry';
 import type { Books } from '$workers/table/bookings';
 import type { FilesAtTheDoor } from './read-files';
 import type { InsightNote } from './train-insights';
+import { keepTimesAtStart } from './trust/retention';
 
 /** What the store hands its manager's half. */
 export interface Storehouse {
@@ -60,6 +61,7 @@ export function manage({ dataOf, enter, here, notifier }: Storehouse): Behind<Ma
 			rows,
 		});
 		notifier.tell('books', 'insights');
+		void keepTimesAtStart(await dataOf(profile), notifier);
 		return summary;
 	}
 

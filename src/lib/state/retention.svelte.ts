@@ -42,7 +42,10 @@ class RetentionRoom {
 	keep(table: DatedTable, days: number | null): Promise<RetentionReport | undefined> {
 		return this.#change(async () => {
 			await store.tell('changeRetention', table, days);
-			return store.tell('enforceRetention', { clockIsRight: false });
+			const report = await store.tell('enforceRetention', { clockIsRight: false });
+			// What was measured was of rows that may be gone now.
+			this.preview.reset();
+			return report;
 		});
 	}
 

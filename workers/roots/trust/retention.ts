@@ -78,7 +78,7 @@ export function retention({ here, notifier }: Storehouse): Behind<RetentionApi> 
 }
 
 /**
- * The job at the store's start. A page does not wait for it, and what goes wrong is tried again at
+ * The job at the store's start, and after a file was brought in. A page does not wait for it, and what goes wrong is tried again at
  * the next start: a tab that is closed or erased under way closes the database in its midst.
  */
 export async function keepTimesAtStart(

@@ -18,6 +18,8 @@ interface TableSays {
 	readonly rows: readonly [one: string, many: string];
 	/** What is dated: `after departure`. */
 	readonly counted: string;
+	/** What the oldest row is called; `the oldest of` unless told otherwise. */
+	readonly oldest?: string;
 	/** What else goes, and what does not. */
 	readonly says: string;
 }
@@ -36,6 +38,7 @@ const TABLES: Record<DatedTable, TableSays> = {
 	dim_user: {
 		rows: ['guest', 'guests'],
 		counted: 'after their last stay',
+		oldest: 'the longest gone left on',
 		says: 'All bookings of a guest go with them.',
 	},
 	fact_property_engagement: {
@@ -161,7 +164,9 @@ export function heldWords(
 ): string {
 	if (rows === 0) return `No ${ROWS[table][1]}`;
 	const day = dayWords(oldest, locale);
-	return `${rowsOf(table, rows, locale)}${day ? `, ${rows === 1 ? 'of' : 'the oldest of'} ${day}` : ''}`;
+	if (!day) return rowsOf(table, rows, locale);
+	const of = TABLES[table].oldest ?? (rows === 1 ? 'of' : 'the oldest of');
+	return `${rowsOf(table, rows, locale)}, ${of} ${day}`;
 }
 
 /** `12 May 2023`; empty where it is not known. */
