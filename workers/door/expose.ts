@@ -54,6 +54,7 @@ function ownRequests(by: string): RequestRecord[] {
 		return {
 			path: url.pathname,
 			elsewhere: url.origin !== self.origin,
+			query: url.search !== '',
 			selfTest: url.pathname.startsWith(CANARY_PATH),
 			kind: entry.initiatorType,
 			bytes: entry.transferSize,

@@ -18,6 +18,7 @@ function pageRequests(): RequestRecord[] {
 		return {
 			path: url.pathname,
 			elsewhere: url.origin !== location.origin,
+			query: url.search !== '',
 			selfTest: url.pathname.startsWith(CANARY_PATH),
 			kind: entry.initiatorType,
 			bytes: entry.transferSize,

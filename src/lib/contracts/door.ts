@@ -76,6 +76,8 @@ export interface RequestRecord {
 	readonly path: string;
 	/** Its origin is another one: must never happen. */
 	readonly elsewhere: boolean;
+	/** It carries more than an address: what stands behind a question mark. */
+	readonly query: boolean;
 	/** A try of the self-test, aimed elsewhere on purpose. Whether it got out stands in its report. */
 	readonly selfTest: boolean;
 	readonly kind: string;

@@ -11,6 +11,8 @@ export interface Evidence {
 	/** The way needs a permission, and this page does not have it. */
 	readonly permissionDenied: boolean;
 	readonly level: 'A' | 'B' | 'C';
+	/** Without a network a silence proves nothing. */
+	readonly online: boolean;
 }
 
 interface Judgement {
@@ -27,7 +29,7 @@ const TRUSTED_TYPES = ['require-trusted-types-for', 'trusted-types'];
  */
 export function judge(
 	way: Pick<TriedWay, 'looksUpName' | 'permission'>,
-	{ sign, answered, directive, permissionDenied, level }: Evidence,
+	{ sign, answered, directive, permissionDenied, level, online }: Evidence,
 ): Judgement {
 	if (answered || sign.kind === 'answered') return as('got-out', 'nothing');
 	if (directive !== undefined && TRUSTED_TYPES.includes(directive))
@@ -42,7 +44,7 @@ export function judge(
 	if (sign.kind === 'by-service-worker') return as('stopped', 'service-worker', '404');
 	if (sign.kind === 'refused' && permissionDenied)
 		return as('stopped', 'permissions-policy', way.permission);
-	if (sign.kind === 'given-up' && level === 'A') return as('stopped', 'connection-list');
+	if (sign.kind === 'given-up' && level === 'A' && online) return as('stopped', 'connection-list');
 	return as('inconclusive', 'nothing', sign.kind === 'put-off' ? sign.because : '');
 }
 

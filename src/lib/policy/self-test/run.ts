@@ -7,7 +7,7 @@ import { openWitness, type Witness } from './witness';
 /** Milliseconds that one try may take. */
 const PATIENCE = 4_000;
 /** Milliseconds in which a browser reports what it refused or loaded, at most. */
-const REPORTED = 1_500;
+const REPORTED = 1_000;
 /** Milliseconds between two looks at what was reported. */
 const LOOK_AGAIN = 40;
 
@@ -65,6 +65,7 @@ async function tryOne(
 			directive: directive(),
 			permissionDenied: way.permission !== undefined && !allowed(way.permission),
 			level: target.level,
+			online: navigator.onLine,
 		}),
 	};
 }

@@ -7,6 +7,8 @@ export interface SeenRequest {
 	readonly instant: number;
 	/** Over the network, 0 from the cache. */
 	readonly bytes: number;
+	/** Tried by the self-test on purpose; its outcome stands there. */
+	readonly selfTest?: boolean;
 	/** To the address that the app was installed from. */
 	readonly own: boolean;
 }
