@@ -86,7 +86,7 @@ export function beforeWithdrawal(
 		stops,
 		relearned,
 		'None of your data is deleted. To delete some of it, use your rights.',
-		'You can grant it again at any time; it is then learned anew.',
+		`You can grant it again at any time${models.length ? '; it is then learned anew' : ''}.`,
 	].filter(Boolean);
 }
 
