@@ -199,7 +199,7 @@ test('no entry holds anything but codes and counts', async () => {
 
 /** Reads are counted by the clock: this is a clock that a test moves on. */
 beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 });
 afterEach(() => {
 	vi.useRealTimers();
@@ -227,10 +227,27 @@ test('the first read of a period is written at once, the others as one entry at 
 	expect(await readsOf(here, 2)).toEqual(first);
 	await vi.advanceTimersByTimeAsync(READS_PERIOD + 1);
 	expect(await readsOf(here, 3)).toEqual([...first, ['interaction', 'recommend', 39]]);
+	await vi.advanceTimersByTimeAsync(READS_PERIOD + 1);
 	await allowRead(here.database, 'interaction', 'recommend');
 	await vi.advanceTimersByTimeAsync(1);
 	expect((await readsOf(here, 4)).at(-1)).toEqual(['interaction', 'recommend', 1]);
 	expect(await verdictOf(here.ledger)).toEqual([true, 'none', -1]);
+});
+
+test('an entry that another worker wrote in this period stands for the first read, too', async () => {
+	const here = await open('ledger-other');
+	const other = { ...entry(1), what: 'read', subject: 'dim_user', instant: Date.now() } as const;
+	await here.ledger.note(other);
+	for (let i = 0; i < 3; i++) await allowRead(here.database, 'dim_user', 'insight');
+	await allowRead(here.database, 'dim_user', 'export');
+	await vi.advanceTimersByTimeAsync(1);
+	const first = [
+		['dim_user', 'insight', 1],
+		['dim_user', 'export', 1],
+	];
+	expect(await readsOf(here, 2)).toEqual(first);
+	await vi.advanceTimersByTimeAsync(READS_PERIOD);
+	expect(await readsOf(here, 3)).toEqual([...first, ['dim_user', 'insight', 3]]);
 });
 
 test('looking at the ledger, or showing a catalogue, writes nothing', async () => {
@@ -240,6 +257,7 @@ test('looking at the ledger, or showing a catalogue, writes nothing', async () =
 		await here.ledger.query({ offset: 0, limit: 10 }, 'account');
 		await here.ledger.verify('account');
 		await allowRead(here.database, 'dim_property', 'show');
+		await allowRead(here.database, 'consent', 'account');
 	}
 	await vi.advanceTimersByTimeAsync(READS_PERIOD * 3);
 	expect((await here.ledger.verify('account')).entries).toBe(1);

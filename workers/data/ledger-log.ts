@@ -149,6 +149,13 @@ export class LedgerLog {
 		return this.log.toRows(await this.log.scan()).map(toEntry);
 	}
 
+	/** Reads among the last entries. */
+	async newestReads(last: number): Promise<LedgerEntry[]> {
+		const { next } = await this.log.head();
+		const entries = this.log.toRows(await this.log.scan(Math.max(1, next - last))).map(toEntry);
+		return entries.filter(({ what }) => what === 'read');
+	}
+
 	/** Whether every entry still fits the one before, and none is gone. */
 	async verify(): Promise<LedgerVerdict> {
 		return navigator.locks.request(this.lock(), { mode: 'shared' }, async () => {

@@ -3,11 +3,14 @@ import { TABLE_RULES, type TableName } from '$workers/privacy/tables';
 import { ProfileDatabase } from './database';
 import { LedgerLog, type NewLedgerEntry } from './ledger-log';
 
-/** Reads of one table for one purpose are one entry in so many milliseconds. */
+/** No more than one entry in so many milliseconds for reads of one table for one purpose. */
 export const READS_PERIOD = 5 * 60_000;
 
 /** Purposes that take something further than the screen. What serves them is always counted. */
 const COUNTED: ReadonlySet<Purpose> = new Set(['recommend', 'insight', 'message', 'export']);
+
+/** More kinds of reads than this there are hardly in one period. */
+const LOOKED_BACK = 64;
 
 /** Of one table for one purpose, since the period's first one. */
 interface Period {
@@ -15,18 +18,24 @@ interface Period {
 	reads: number;
 }
 
+interface FirstRead {
+	readonly entry: NewLedgerEntry;
+	readonly period: Period;
+}
+
 const periods = new Map<string, Period>();
-const waiting = new Map<ProfileDatabase, NewLedgerEntry[]>();
+const waiting = new Map<ProfileDatabase, FirstRead[]>();
 
 /**
- * Counts a read for the ledger: the first of a period is written at once, beside the read and never in
- * its way; the others of the period become one entry at its end. A worker that is ended before takes
- * their count with it, so the ledger says that a table was read and at least how often.
+ * Counts a read for the ledger. The first of a period is written at once, beside the read and never in
+ * its way, unless another worker has written one in this period; the others become one entry at its
+ * end. A worker that is ended before takes their count with it: the ledger says in which five minutes
+ * a table was read for what, and at least how often.
  *
  * Nobody is told: a page that read again because reads were written down would never come to rest.
  */
 export function countRead(database: ProfileDatabase, table: TableName, purpose: Purpose): void {
-	if (!TABLE_RULES[table].personal && !COUNTED.has(purpose)) return;
+	if (!isCounted(table, purpose)) return;
 	const key = `${database.name}/${table}/${purpose}`;
 	const period = periods.get(key);
 	if (period) {
@@ -35,11 +44,17 @@ export function countRead(database: ProfileDatabase, table: TableName, purpose: 
 	}
 	const begun: Period = { reads: 0 };
 	periods.set(key, begun);
-	write(database, read(table, purpose, 1));
+	writeFirst(database, { entry: read(table, purpose, 1), period: begun });
 	setTimeout(() => {
 		periods.delete(key);
-		if (begun.reads) write(database, read(table, purpose, begun.reads));
+		if (begun.reads) keep(database, [read(table, purpose, begun.reads)]);
 	}, READS_PERIOD);
+}
+
+/** What the person decided is read before every other read: to count that would count the counting. */
+function isCounted(table: TableName, purpose: Purpose): boolean {
+	if (table === 'consent' && purpose === 'account') return false;
+	return TABLE_RULES[table].personal || COUNTED.has(purpose);
 }
 
 const read = (subject: TableName, purpose: Purpose, rows: number): NewLedgerEntry => ({
@@ -51,20 +66,42 @@ const read = (subject: TableName, purpose: Purpose, rows: number): NewLedgerEntr
 	bytes: 0,
 });
 
-/** What is to be written by one connection goes in one transaction, once the reads have begun. */
-function write(database: ProfileDatabase, entry: NewLedgerEntry): void {
+/** First reads of one connection go in one transaction, once the reads themselves have begun. */
+function writeFirst(database: ProfileDatabase, first: FirstRead): void {
 	const others = waiting.get(database);
 	if (others) {
-		others.push(entry);
+		others.push(first);
 		return;
 	}
-	const entries = [entry];
-	waiting.set(database, entries);
+	const all = [first];
+	waiting.set(database, all);
 	setTimeout(() => {
 		waiting.delete(database);
-		// Writing down a read is never a reason for the read to fail; an erased database takes no more.
-		writeTo(database, entries).catch(() => undefined);
+		void freshOf(database, all).then((entries) => keep(database, entries));
 	});
+}
+
+/** Those of which the ledger has no entry in this period. The others wait for the period's end. */
+async function freshOf(
+	database: ProfileDatabase,
+	all: readonly FirstRead[],
+): Promise<readonly NewLedgerEntry[]> {
+	const newest = await new LedgerLog(database).newestReads(LOOKED_BACK).catch(() => []);
+	const now = Date.now();
+	return all.flatMap(({ entry, period }) => {
+		const written = newest.some(
+			({ instant, purpose, subject }) =>
+				subject === entry.subject && purpose === entry.purpose && instant > now - READS_PERIOD,
+		);
+		if (!written) return entry;
+		period.reads++;
+		return [];
+	});
+}
+
+/** Writing down a read is never a reason for the read to fail; an erased database takes no more. */
+function keep(database: ProfileDatabase, entries: readonly NewLedgerEntry[]): void {
+	if (entries.length) writeTo(database, entries).catch(() => undefined);
 }
 
 async function writeTo(

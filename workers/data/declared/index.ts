@@ -19,9 +19,9 @@ export const TABLE_FIELDS: Readonly<Record<TableName, readonly FieldDeclaration[
 const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	dim_property: ['search'],
 	dictionary: ['search'],
-	interaction: ['saved homes', 'your acts'],
-	interaction_note: ['your acts'],
-	taste_edit: ['your taste'],
+	interaction: ['saved homes', 'list of your acts'],
+	interaction_note: ['list of your acts'],
+	taste_edit: [],
 	dim_managed_property: ['overview', 'features'],
 	dim_user: ['features', 'rights', 'release'],
 	fact_booking_detail: ['overview', 'features', 'rights', 'release'],

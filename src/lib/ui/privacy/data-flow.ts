@@ -21,8 +21,8 @@ export interface FlowPictureOf {
 /** Purposes that every store serves are left out: they would join everything with everything. */
 const DRAWN: readonly Purpose[] = ['show', 'recommend', 'insight', 'message'];
 const COLUMNS = [0, 330, 560, 820];
-/** Where the words of a column end and its lines begin. */
-const ENDS = [230, 450, 745];
+/** About as wide is a letter of this size; lines begin where words end. */
+const LETTER = 7.6;
 const STEP = 30;
 const TOP = 48;
 
@@ -38,7 +38,11 @@ export function dataFlow({ models, tables }: DataMap): FlowPictureOf {
 	const columns = [
 		stores.map(({ name }) => [`store ${name}`, tableWords(name)] as const),
 		purposes.map((purpose) => [`purpose ${purpose}`, purposeWords([purpose])] as const),
-		models.map(({ name }) => [`model ${name}`, standingName(name)] as const),
+		// The first place stays free: the line from showing homes to their pages passes there.
+		[
+			['', ''] as const,
+			...models.map(({ name }) => [`model ${name}`, standingName(name)] as const),
+		],
 		places.map((place) => [`place ${place}`, place] as const),
 	];
 	const tallest = Math.max(...columns.map((column) => column.length));
@@ -70,7 +74,7 @@ export function dataFlow({ models, tables }: DataMap): FlowPictureOf {
 function line(nodes: readonly FlowNode[], from: string, to: string): string {
 	const [a, b] = [from, to].map((id) => nodes.find((node) => node.id === id));
 	if (!a || !b) return '';
-	const start = ENDS[COLUMNS.indexOf(a.x)] ?? a.x;
+	const start = a.x + a.words.length * LETTER + 12;
 	const end = b.x - 12;
 	const middle = (start + end) / 2;
 	return `M${start} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${end} ${b.y}`;
