@@ -73,16 +73,21 @@ function bisect(holds: (chance: number) => boolean): number {
 	return (low + high) / 2;
 }
 
-/** The chance of at least so many hits. */
+/** The chance of at least so many hits. Summed on the side of the mean where terms get smaller. */
 function atLeast(hits: number, tries: number, chance: number): number {
 	if (hits > tries) return 0;
-	const choose = logGamma(tries + 1) - logGamma(hits + 1) - logGamma(tries - hits + 1);
-	let term = Math.exp(choose + hits * Math.log(chance) + (tries - hits) * Math.log1p(-chance));
-	let sum = 0;
-	for (let k = hits; k <= tries && (term > 1e-300 || k < tries * chance); k++) {
-		sum += term;
-		term *= ((tries - k) / (k + 1)) * (chance / (1 - chance));
-		if (k > tries * chance && term < sum * 1e-16) break;
-	}
-	return sum;
+	if (hits <= 0) return 1;
+	const odds = chance / (1 - chance);
+	const choose = (k: number) => logGamma(tries + 1) - logGamma(k + 1) - logGamma(tries - k + 1);
+	const term = (k: number) =>
+		Math.exp(choose(k) + k * Math.log(chance) + (tries - k) * Math.log1p(-chance));
+	const sum = (first: number, next: (each: number, k: number) => number, by: 1 | -1) => {
+		let total = 0;
+		for (let k = first, each = term(k); each > total * 1e-17; each = next(each, k), k += by)
+			total += each;
+		return total;
+	};
+	if (hits > tries * chance)
+		return sum(hits, (each, k) => (each * odds * (tries - k)) / (k + 1), 1);
+	return 1 - sum(hits - 1, (each, k) => (each * k) / (odds * (tries - k + 1)), -1);
 }

@@ -10,7 +10,7 @@ const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
  * each width of the four characters.
  */
 const FORMULA =
-	/(?:^|[\r\n\t;])(?=(?:(?![\r\n\t])[\s\p{C}])*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])|^(?=[\t\r])/gu;
+	/(?:^|[\r\n\t;])(?=(?:(?![\r\n\t])[\s\p{C}])*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])/gu;
 
 /**
  * A table as CSV (RFC 4180): commas, CRLF, quotes where they are needed. A text that a spreadsheet
@@ -33,8 +33,11 @@ function cellOf(value: CsvValue): string {
 }
 
 /** The text with an apostrophe wherever a formula could begin, so that it is shown and not run. */
-export const defused = (text: string): string =>
-	NUMBER.test(text) ? text : text.replace(FORMULA, "$&'");
+export function defused(text: string): string {
+	if (NUMBER.test(text)) return text;
+	// Some programs skip a tab or a line end at the start, and run what follows.
+	return text.replace(FORMULA, "$&'").replace(/^(?=[\t\r])/, "'");
+}
 
 const quoted = (text: string): string =>
 	/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
