@@ -13,6 +13,7 @@ import { TasteEditRepository } from '$workers/data/taste-edits';
 import { INSIGHT_MODELS, rollBack, shown } from '$workers/registry';
 import { MODEL_TABLES } from '$workers/privacy/model-tables';
 import { withoutGuests } from '$workers/privacy/without-guests';
+import { answerInsights } from '$workers/roots/answer-insights';
 import { sampleBooks } from '$workers/sample';
 
 const NOW = Date.UTC(2026, 4, 14, 12);
@@ -322,5 +323,30 @@ describe('runs that may not be used any more', () => {
 			older as RunRecord,
 		]);
 		expect((await runs.all('insight'))[0]?.tables).toEqual(MODEL_TABLES.price);
+	});
+
+	test('are answered with what happened, and refused while the purpose is withdrawn', async () => {
+		const database = await open('answers');
+		await withRuns(database);
+		const { conversionOf, insight, pricedDays } = answerInsights(() => Promise.resolve(database));
+		expect(await insight('revenue')).toMatchObject({ ready: true, answer: { of: 'revenue' } });
+		await withdraw(database, 'insight', 'dim_user');
+		expect(await insight('revenue')).toMatchObject({ ready: true });
+		expect(await insight('lifetime-value')).toEqual({
+			ready: false,
+			missing: { reason: 'LearnedAnew', why: 'withdrawn', without: ['dim_user'] },
+		});
+		await grant(database, 'insight', 'dim_user');
+		await makeStale(database, ['revenue'], 'forgotten');
+		expect(await insight('revenue')).toEqual({
+			ready: false,
+			missing: { reason: 'LearnedAnew', why: 'forgotten' },
+		});
+		await expect(conversionOf(0, -1)).rejects.toMatchObject({ name: 'NotReady' });
+		await withdraw(database, 'insight', 'fact_booking_detail');
+		await expect(insight('demand')).rejects.toMatchObject({ name: 'PurposeDenied' });
+		await withdraw(database, 'insight');
+		await expect(insight('demand')).rejects.toMatchObject({ name: 'PurposeDenied' });
+		await expect(pricedDays(0, null)).rejects.toMatchObject({ name: 'PurposeDenied' });
 	});
 });

@@ -149,6 +149,32 @@ test('guests taken out of learning: their value can’t be told, the others are 
 	await expect(page.getByRole('table', { name: 'Figures of the backtest' })).toBeVisible();
 });
 
+test('taken back while another tab learns: nothing of that training is kept', async () => {
+	await begin();
+	await lookAt(page, bookings);
+	await readRows(page);
+	await keep(page);
+	const learning = await visitor.context.newPage();
+	await page.goto('/privacy/purposes');
+	await learning.goto('/models');
+	await expect
+		.poll(async () => Object.values(await jobStates(learning)), { timeout: 60_000 })
+		.toContain('running');
+	await take(LEARN);
+	await expect
+		.poll(
+			() =>
+				learning.evaluate(async () => {
+					const { held = [] } = await navigator.locks.query();
+					return held.some(({ name }) => name === 'doorstep-insights');
+				}),
+			{ timeout: 60_000 },
+		)
+		.toBe(false);
+	expect((await exported(page)).models).toEqual([]);
+	await learning.close();
+});
+
 test('suggesting taken back: nothing is ranked or written down, offline and in another tab too', async () => {
 	await begin();
 	await openSampleTown(page);

@@ -1,6 +1,8 @@
 /** Consent as a query, and the books without those who are not to be read: pure, data in, data out. */
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '$lib/contracts';
+import { missingWords } from '$lib/ui/words/missing';
+import { beforeWithdrawal, purposeAsked, unguardedImport } from '$lib/ui/words/purposes';
 import { learnersUnder, modelsUnder, modelsWithGuests } from '$workers/privacy/affected-models';
 import {
 	changed,
@@ -162,6 +164,36 @@ describe('what a person is shown', () => {
 		const whole = ofInsight(withdrawn('insight'));
 		expect(whole?.granted).toBe(false);
 		expect(whole?.tables.every(({ granted }) => granted)).toBe(true);
+	});
+});
+
+describe('the words', () => {
+	it('say what happened to a model that is learned anew, and what was taken out', () => {
+		for (const why of ['withdrawn', 'forgotten', 'restricted', 'corrected', 'expired'] as const) {
+			const words = missingWords('revenue', { reason: 'LearnedAnew', why });
+			expect(words.title).toBe('Revenue: it is being learned anew');
+			expect(words.says).toMatch(/\. What it had learned was removed\.$/);
+		}
+		const { says } = missingWords('lifetime-value', { reason: 'NoGuests', without: ['dim_user'] });
+		expect(says).toContain('You took this out of learning: guests, without names');
+	});
+
+	it('say before it is done what stops, that nothing is deleted, and the way back', () => {
+		const lines = beforeWithdrawal('insight', 'dim_user', ['cancellation', 'lifetime-value']);
+		expect(lines[0]).toBe(
+			'Cancellations and value of guests stop answering, and what they learned is removed.',
+		);
+		expect(lines.join(' ')).toContain('None of your data is deleted.');
+		expect(beforeWithdrawal('message', null, []).join(' ')).toContain('Nothing changes today.');
+	});
+
+	it('never say what can’t be promised', () => {
+		const all = JSON.stringify([
+			unguardedImport,
+			...WITHDRAWABLE_PURPOSES.map((purpose) => purposeAsked(purpose)),
+			...WITHDRAWABLE_PURPOSES.map((purpose) => beforeWithdrawal(purpose, null, ['revenue'])),
+		]);
+		expect(all).not.toMatch(/impossible|100 ?%|zero knowledge|anonymous|deleted for ?ever/i);
 	});
 });
 

@@ -13,7 +13,7 @@ export class BooksWatch {
 	async begin(): Promise<string | null> {
 		this.version = await this.books.versionFor('insight');
 		this.channel.onmessage = ({ data }: MessageEvent<Topic>) => {
-			if (data === 'consent' || data === 'books') void this.look();
+			if (data === 'consent' || data === 'books') this.look().catch(() => undefined);
 		};
 		return this.version;
 	}
@@ -26,6 +26,7 @@ export class BooksWatch {
 		this.channel.close();
 	}
 
+	/** A look that comes too late finds the database closed, and nobody who would want to know. */
 	private async look(): Promise<void> {
 		if ((await this.books.versionFor('insight')) !== this.version) this.moved = true;
 	}
