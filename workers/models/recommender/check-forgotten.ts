@@ -4,8 +4,9 @@ import type { PersonalTaste } from './personal-taste';
 
 /**
  * The largest difference between a taste as it stands, after whatever was learned and forgotten, and
- * one that learned from scratch what is left: over every weight with its uncertainty, and over the fit
- * of every home.
+ * one that learned from scratch what is left: over the fit of every home, and over every feature that
+ * an act says something of, with its uncertainty. Groups as a whole are left out: each is told by the
+ * one home that it moves most, and where two homes tie, rounding decides which.
  *
  * @param acts that are left
  * @param edits as they stand
@@ -24,8 +25,8 @@ export function differenceFromScratch(
 }
 
 function weightsApart(taste: PersonalTaste, scratch: PersonalTaste, now: number): number {
-	const own = taste.weights(now);
-	const others = new Map(scratch.weights(now).map((weight) => [weight.feature.key, weight]));
+	const own = ofActs(taste, now);
+	const others = new Map(ofActs(scratch, now).map((weight) => [weight.feature.key, weight]));
 	if (own.length !== others.size) return Number.POSITIVE_INFINITY;
 	let apart = 0;
 	for (const { feature, learned, uncertainty, weight } of own) {
@@ -38,6 +39,9 @@ function weightsApart(taste: PersonalTaste, scratch: PersonalTaste, now: number)
 	}
 	return apart;
 }
+
+const ofActs = (taste: PersonalTaste, now: number) =>
+	taste.weights(now).filter(({ evidence }) => evidence.length > 0);
 
 function largest(left: ArrayLike<number>, right: ArrayLike<number>): number {
 	let apart = 0;
