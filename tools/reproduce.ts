@@ -54,17 +54,22 @@ export async function reproduce(source: string): Promise<Reproduction> {
 	}
 }
 
+/** Copies what a build is made from; what is installed is shared. */
+export async function copySource(source: string, copy: string): Promise<void> {
+	await cp(source, copy, {
+		recursive: true,
+		filter: (name) => !LEFT_BEHIND.has(path.relative(source, name).split(path.sep)[0] ?? ''),
+	});
+	await symlink(path.resolve(source, 'node_modules'), path.join(copy, 'node_modules'));
+}
+
 /** @returns the SHA-256 of each built file, by its name */
 async function buildCopy(
 	source: string,
 	copy: string,
 	surroundings: Readonly<Record<string, string>>,
 ): Promise<Map<string, string>> {
-	await cp(source, copy, {
-		recursive: true,
-		filter: (name) => !LEFT_BEHIND.has(path.relative(source, name).split(path.sep)[0] ?? ''),
-	});
-	await symlink(path.resolve(source, 'node_modules'), path.join(copy, 'node_modules'));
+	await copySource(source, copy);
 	await run('npm run -s build', copy, surroundings);
 	const build = path.join(copy, 'build');
 	const hashes = new Map<string, string>();
