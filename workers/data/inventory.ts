@@ -8,6 +8,7 @@ import type { ActRepository } from './acts';
 import type { BooksRepository } from './books';
 import type { CatalogueRepository } from './catalogue';
 import type { ChoiceRepository } from './choices';
+import { readConsent } from './consents';
 import type { ProfileDatabase } from './database';
 import type { LedgerRepository } from './ledger';
 import type { ModelRepository } from './models';
@@ -96,6 +97,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 		tasteEdits: await here.tasteEdits.all(purpose),
 		books: plainBooks(await here.books.read(purpose)),
 		choices: await here.choices.read(purpose),
+		consent: await readConsent(here.database),
 		runs: await here.runs.all(purpose),
 		models: await plainModels(here.database),
 		ledger: (await here.ledger.page(0, Infinity, purpose)).entries,
