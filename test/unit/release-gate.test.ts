@@ -232,6 +232,13 @@ describe('no subtraction comes down to a few people', () => {
 		);
 	});
 
+	test('where each month is a group of its own, a year that lacks one lacks another', () => {
+		const months = [300, 5, 200];
+		const books = releaseBooks(months.flatMap((count, i) => stays(count, i + 1, 1_000 * i)));
+		const { cells } = draw(books, request({ grouping: 'month-and-kind' }));
+		expect(cells.map(({ name }) => name)).toEqual([['2025-01', 'Flat']]);
+	});
+
 	test('in a thousand random pairs of requests no difference isolates fewer people than the minimum', () => {
 		const random = seededRandom('pairs');
 		const groupings: readonly ReleaseGrouping[] = [
