@@ -80,10 +80,13 @@ const UNKNOWN: Record<SelfTestVerdict, string> = {
 
 const PLACE_ORDER = Object.keys(PLACES);
 
-/** By group, then by place and by row of the plan: the same order in every run. */
+/** By group, then what was tried, by place and by row of the plan: the same order in every run. */
 export function inOrder(results: readonly SelfTestResult[]): readonly SelfTestResult[] {
-	const rank = ({ group, place, rows }: SelfTestResult) =>
-		selfTestGroups.indexOf(group) * 1_000 + PLACE_ORDER.indexOf(place) * 100 + (rows[0] ?? 0);
+	const rank = ({ group, place, rows, verdict }: SelfTestResult) =>
+		selfTestGroups.indexOf(group) * 1_000 +
+		(verdict === 'not-in-page' ? 500 : 0) +
+		PLACE_ORDER.indexOf(place) * 100 +
+		(rows[0] ?? 0);
 	return [...results].sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
 }
 
