@@ -158,6 +158,11 @@ export const allowances: readonly Allowance[] = [
 
 	// Words.
 	{
+		way: 'fetch',
+		text: /Ordinary requests: fetch, XHR, beacons, sockets/,
+		why: 'A sentence on the page that says what each level stops.',
+	},
+	{
 		way: 'a frame or a form',
 		found: /^<object$/,
 		text: /`<function>`:typeof \w+==`object`&&\w+\?`<object>`/,

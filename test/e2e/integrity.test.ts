@@ -1,10 +1,11 @@
 /** "This build": the app shows what it is made of, and finds each file that was changed or is gone. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { IntegrityList } from '$lib/contracts';
 import { expect, test } from '../support/app';
-import { BUILD } from '../support/site';
+import { BUILD, copyBuild, openSite, temporaryFolder, visit } from '../support/site';
 
 const listBytes = () => readFile(`${BUILD}/integrity.json`);
 const list = async () => JSON.parse((await listBytes()).toString()) as IntegrityList;
@@ -95,4 +96,29 @@ test('a file with other content and a file that is gone are named', async ({ pag
 		section(page).getByRole('list', { name }).getByRole('listitem').allInnerTexts();
 	expect(await named('With other content')).toEqual(['service-worker.js', 'theme.js']);
 	expect(await named('Not on this device')).toEqual(['icon.svg']);
+});
+
+test('a build whose list names another hash for one file is not kept at all', async () => {
+	const folder = await temporaryFolder();
+	await copyBuild(folder.path);
+	const file = path.join(folder.path, 'integrity.json');
+	const { files, ...rest } = JSON.parse(await readFile(file, 'utf8')) as IntegrityList;
+	const other = { ...files['theme.js'], keptAs: '/theme.js', sha256: '0'.repeat(64) };
+	await writeFile(file, JSON.stringify({ ...rest, files: { ...files, 'theme.js': other } }));
+	const site = await openSite(folder.path);
+	const visitor = await visit(site.address);
+	const page = await visitor.context.newPage();
+	await page.goto('/');
+	await expect.poll(() => site.requests).toContain('GET /integrity.json');
+	await expect
+		.poll(() =>
+			page.evaluate(async () => ({
+				kept: await caches.keys(),
+				workers: (await navigator.serviceWorker.getRegistrations()).length,
+			})),
+		)
+		.toEqual({ kept: [], workers: 0 });
+	await visitor.leave();
+	await site.close();
+	await folder.remove();
 });
