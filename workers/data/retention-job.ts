@@ -72,11 +72,10 @@ async function lookAtClock(
 	return repository.change(({ hold }) => readClock({ trusted: known, hold }, now));
 }
 
-/** The newest instant that anything here was written at; 0 where there is nothing. */
-async function newestTrace({ acts, ledger }: Here): Promise<number> {
-	const { entries } = await ledger.page(0, 1, 'account');
+/** When something was last done here, or books came in; 0 where there is nothing. */
+async function newestTrace({ acts, books }: Here): Promise<number> {
 	const instants = await acts.instants('account');
-	return Math.max(entries[0]?.instant ?? 0, instants.at(-1) ?? 0);
+	return Math.max(instants.at(-1) ?? 0, (await books.summary())?.importedAt ?? 0);
 }
 
 async function removeAll(

@@ -139,7 +139,7 @@ async function costOfActs(database: ProfileDatabase, job: Job, days: number): Pr
 	const { acts } = await new ActRepository(database).since(0, 'recommend');
 	const dates = Float64Array.from(acts, ({ instant }) => instant);
 	const rows = countPast({ dates, from: Date.now() }, days);
-	if (!stored) return { rows, costs: [] };
+	if (!stored) throw noHomes();
 	const encoder = await new ModelRepository(database).read(ENCODER, 'recommend');
 	const usable = encoder?.version === stored.summary.version ? encoder : null;
 	const model = catalogueModel(
@@ -172,6 +172,14 @@ async function costOfActs(database: ProfileDatabase, job: Job, days: number): Pr
 		],
 	};
 }
+
+const noHomes = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'There are no homes here to try suggestions on.',
+		kept: 'All that you saved, as before.',
+		next: 'Open a catalogue, or look around with the sample town.',
+	});
 
 const noBooks = () =>
 	new FaultError({
