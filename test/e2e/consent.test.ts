@@ -8,6 +8,7 @@ import { actsOf, exported } from '../support/copy';
 import { csv } from '../support/csv';
 import { exportedBookings, fewBooks } from '../support/exported-bookings';
 import {
+	jobStates,
 	keep,
 	learned,
 	lookAt,
