@@ -143,7 +143,7 @@ test('a period is counted and measured before it removes anything, and its model
 	await learned(page);
 	const versions = await stages(versionsOf(page, 'Conversion'));
 	expect(Object.values(versions)).toHaveLength(2);
-	expect(versions['1.0']).toMatch(/Retired/i);
+	expect(versions['1.0']).toBe('Taken out of use');
 	const others = await stages(versionsOf(page, 'Cancellations'));
 	expect(Object.values(others)).toHaveLength(1);
 	await visitor.context.setOffline(false);

@@ -61,6 +61,7 @@ describe('rows', () => {
 	test('what would go', () => {
 		expect(wouldGo('interaction', 312, 1284, EN)).toBe('312 of 1,284 acts would go now.');
 		expect(wouldGo('interaction', 7, 7, EN)).toBe('All 7 acts would go now.');
+		expect(wouldGo('interaction', 1, 1, EN)).toBe('It would go now.');
 		expect(wouldGo('interaction', 0, 7, EN)).toBe('Nothing would go now.');
 	});
 

@@ -89,6 +89,8 @@ export async function keepTimesAtStart(
 		const { keepTimes } = await import('$workers/data/retention-job');
 		const report = await keepTimes(repositories, Date.now());
 		if (report && report.removed.length > 0) tell(notifier);
+		// A page that was quicker than the job has not heard of a clock in doubt.
+		else notifier.tell('retention');
 	} catch {
 		return;
 	}

@@ -184,6 +184,7 @@ export function dayWords(instant: number, locale?: string): string {
 export function wouldGo(table: DatedTable, past: number, rows: number, locale?: string): string {
 	if (rows === 0) return 'There is nothing to remove.';
 	if (past === 0) return 'Nothing would go now.';
+	if (rows === 1) return 'It would go now.';
 	if (past === rows) return `${sentence(`all ${rowsOf(table, rows, locale)}`)} would go now.`;
 	return `${number(past, 0, locale)} of ${rowsOf(table, rows, locale)} would go now.`;
 }
