@@ -1,4 +1,5 @@
 /** The privacy page: what is stored, what was asked for, which protection holds, and a copy of it all. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
 import { forYouCards, openSampleTown, trained } from '../support/catalogues';
@@ -19,7 +20,9 @@ const openPrivacy = async (page: Page) => {
 	await expect(page.getByRole('heading', { name: 'Nothing has left this browser.' })).toBeVisible();
 };
 
-test('each table stands there with its rows, bytes, purposes and end', async ({ page }) => {
+test('each store that holds something stands there with its rows, bytes, purposes and end', async ({
+	page,
+}) => {
 	await openPrivacy(page);
 	const tables = page.getByRole('table', { name: 'What is stored in this browser' });
 	await expect(
@@ -27,9 +30,9 @@ test('each table stands there with its rows, bytes, purposes and end', async ({ 
 	).toBeVisible();
 	await expect(tables.getByRole('row', { name: /^Models 1 / })).toBeVisible();
 	await expect(tables.getByRole('row', { name: /^Your acts \d+ .*Two years Yes$/ })).toBeVisible();
-	const rows = await tables.getByRole('row').allInnerTexts();
-	// A head, and every table that the app knows, empty ones too.
-	expect(rows).toHaveLength(1 + 16);
+	await expect(tables.getByRole('row', { name: /^Bookings / })).toHaveCount(0);
+	await page.getByRole('link', { name: /^All \d+ stores, field by field$/ }).click();
+	await expect(page).toHaveURL(/\/privacy\/data$/);
 });
 
 test('every request of the page and its workers is listed, all of them to this site', async ({
@@ -38,6 +41,7 @@ test('every request of the page and its workers is listed, all of them to this s
 }) => {
 	const asked = site.requests.length;
 	await openPrivacy(page);
+	await page.getByRole('link', { name: 'Check', exact: true }).click();
 	const requests = page.getByRole('table', { name: /^Every request/ });
 	await expect(requests.getByRole('row', { name: /homes\.bin .*store/ })).toBeVisible();
 	await expect(requests.getByRole('row', { name: /worker.*\.js/ }).first()).toBeVisible();
@@ -78,9 +82,41 @@ test('a copy of everything is shown before it is saved, holds it all, and stands
 			.getByRole('table', { name: 'What happened to the data' })
 			.getByRole('row', { name: /Exported/ }),
 	).toBeVisible();
+	await expect(page.getByText(/^You handed over 1 time, last everything/)).toBeVisible();
 	await expect(
-		page
-			.getByText('You handed over one time yourself.')
-			.or(page.getByText(/You handed over 1 time/)),
+		page.getByRole('heading', { name: 'Only what you handed over has left.' }),
 	).toBeVisible();
+});
+
+test('the tabs lead to each room, and the open one is marked', async ({ page }) => {
+	await openPrivacy(page);
+	const tabs = page.getByRole('navigation', { name: 'Rooms of the privacy workspace' });
+	for (const name of await tabs.getByRole('link').allInnerTexts()) {
+		await tabs.getByRole('link', { name, exact: true }).click();
+		await expect(tabs.getByRole('link', { name, exact: true })).toHaveAttribute(
+			'aria-current',
+			'page',
+		);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+		await expect(page.getByRole('main')).toHaveCount(1);
+	}
+});
+
+test('the report says what the page says, as one file that runs and loads nothing', async ({
+	page,
+}) => {
+	await openPrivacy(page);
+	await page.getByRole('link', { name: 'Report for a privacy officer' }).click();
+	await expect(page.getByRole('heading', { name: 'Protection in force: level A' })).toBeVisible();
+	await expect(page.getByText(/^Newest fingerprint: [0-9a-f]{64}$/)).toBeVisible();
+	const coming = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save the report' }).click();
+	const html = await readFile(await (await coming).path(), 'utf8');
+	expect(html).toContain('Protection in force: level A');
+	expect(html).toContain('Nothing has left this browser.');
+	expect(html).toContain('We cannot protect you from a changed app served by the host');
+	expect(html).toMatch(/Newest fingerprint: [0-9a-f]{64}/);
+	expect(html).not.toMatch(/<script|<img|<link|src=|@import|url\(/);
+	// Saving it hands something over, and is written down as such.
+	await expect(page.getByText('Only what you handed over has left.')).toBeVisible();
 });

@@ -245,9 +245,11 @@ function selfTest({ selfTest: report }: ReportFacts): ReportPart {
 
 function requests({ requests: seen }: ReportFacts): ReportPart {
 	if (!seen) return { title: 'Requests', says: [UNREAD] };
-	const groups = Map.groupBy(seen, ({ elsewhere, selfTest: test, path }) =>
-		elsewhere ? (test ? 'Elsewhere, by the self-test' : `Elsewhere: ${path}`) : folderOf(path),
-	);
+	const groups = new Map<string, RequestRecord[]>();
+	for (const request of seen) {
+		const name = placeOf(request);
+		groups.set(name, [...(groups.get(name) ?? []), request]);
+	}
 	return {
 		title: `${figures(seen.length, 'request')} since the page was loaded`,
 		says: [requestsSay(seen)],
@@ -263,7 +265,8 @@ function requests({ requests: seen }: ReportFacts): ReportPart {
 }
 
 /** Files of the build stand together: each has the same name for everyone. */
-function folderOf(path: string): string {
+function placeOf({ elsewhere, selfTest: test, path }: RequestRecord): string {
+	if (elsewhere) return test ? 'Elsewhere, by the self-test' : `Elsewhere: ${path}`;
 	return path.startsWith('/_app/') ? 'Files of the build, /_app/…' : path;
 }
 
