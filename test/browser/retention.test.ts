@@ -44,14 +44,14 @@ afterEach(async () => {
 /** A search, the newest act that was written; with a text of its own. */
 const search = (daysAgo: number, filter: string) =>
 	here.acts.record(
-		[{ kind: 'search', property: 0, instant: NOW - daysAgo * DAY, channel: 'search', filter }],
+		[{ kind: 'search', property: 0, instant: NOW - daysAgo * DAY, channel: 'browse', filter }],
 		true,
 		0,
 	);
 
 const save = (daysAgo: number, property: number) =>
 	here.acts.record(
-		[{ kind: 'save', property, instant: NOW - daysAgo * DAY, channel: 'search' }],
+		[{ kind: 'save', property, instant: NOW - daysAgo * DAY, channel: 'browse' }],
 		true,
 		0,
 	);
@@ -98,6 +98,7 @@ const archived = (id: string, daysAgo: number): RunRecord => ({
 	sample: true,
 	currency: 'USD',
 	gates: [],
+	tables: [],
 	reason: 'replaced',
 	bytes: 8,
 	promotedAt: Number.NaN,
@@ -144,7 +145,7 @@ describe('acts', () => {
 		await other.acts.since(0, 'show');
 		await keepTimes(here, NOW);
 		await other.acts.record(
-			[{ kind: 'search', property: 0, instant: NOW, channel: 'search', filter: 'with a garden' }],
+			[{ kind: 'search', property: 0, instant: NOW, channel: 'browse', filter: 'with a garden' }],
 			true,
 			0,
 		);
