@@ -169,12 +169,11 @@ describe('ledger', () => {
 		const ledger = new LedgerRepository(await open('ledger'));
 		const entry = { instant: NOON, rows: 5, bytes: 70 };
 		await ledger.note({ ...entry, what: 'opened', subject: 'catalogue', purpose: 'show' });
-		await ledger.note({ ...entry, what: 'shared', subject: 'enquiry', purpose: 'message' });
+		const shared = { ...entry, what: 'shared', subject: 'enquiry', purpose: 'message' } as const;
+		const fingerprint = await ledger.note(shared);
 		const { entries, total } = await ledger.page(0, 1, 'account');
 		expect(total).toBe(2);
-		expect(entries).toEqual([
-			{ ...entry, sequence: 2, what: 'shared', subject: 'enquiry', purpose: 'message' },
-		]);
+		expect(entries).toEqual([{ ...shared, sequence: 2, fingerprint }]);
 		expect(await ledger.released()).toBe(1);
 	});
 });

@@ -73,7 +73,7 @@ export const TABLE_RULES = {
 	model: {
 		purposes: ['recommend', 'insight', 'export'],
 		keptUntil: 'retrained',
-		personal: false,
+		personal: true,
 	},
 	setting: { purposes: ['show', 'recommend', 'export'], keptUntil: 'erased', personal: true },
 	/** What the person withdrew, whom they restricted, and how long they keep what. */
