@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { IntegrityList } from '$lib/contracts';
+import { LIST, sha256, writeIntegrity } from '../integrity-list.js';
 
 export type HeaderPairs = [name: string, value: string][];
 
@@ -56,7 +57,15 @@ export async function copyBuild(
 		worker,
 		code.replace(BUILD_CONSTANT, () => JSON.stringify(build)),
 	);
+	await listAgain(to, build.id);
 	return to;
+}
+
+/** Writes the list of a build that was altered, as the build itself would have. */
+export async function listAgain(folder: string, build: string): Promise<void> {
+	const text = await readFile(path.join(folder, LIST), 'utf8');
+	const { version, files } = JSON.parse(text) as IntegrityList;
+	await writeIntegrity(folder, { version, build, keptAs: (name) => files[name]?.keptAs });
 }
 
 /** What the service worker of a built app knows of its build. */
@@ -65,8 +74,4 @@ export async function describedBuild(folder: string): Promise<Build> {
 	const found = BUILD_CONSTANT.exec(code)?.[0];
 	if (!found) throw new Error(`There is no built app in ${folder}/. Build it first: npm run build`);
 	return JSON.parse(found) as Build;
-}
-
-export function sha256(content: string | Uint8Array): string {
-	return createHash('sha256').update(content).digest('hex');
 }

@@ -169,10 +169,13 @@ async function openIn(context: BrowserContext, host: Host, state: State) {
 	return { page, headers: Object.fromEntries(headers) as Record<string, string> };
 }
 
+/** @throws Error where it does not come: a page would wait for it for ever */
 async function registered(page: Page): Promise<void> {
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.ready;
-	});
+	await page.waitForFunction(
+		async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
+		undefined,
+		{ timeout: 60_000, polling: 200 },
+	);
 }
 
 /** The app starts it on its first page, from a blob, as it starts all of them. */

@@ -49,9 +49,11 @@ export const everyPage: Step = {
 export const hostGone: Step = {
 	name: 'goes on without a network, page by page',
 	async run(page, { host, routes }) {
-		await page.evaluate(async () => {
-			await navigator.serviceWorker.ready;
-		});
+		await page.waitForFunction(
+			async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
+			undefined,
+			{ timeout: SHOWN, polling: 200 },
+		);
 		await host.close();
 		for (const route of routes) await openPage(page, `${host.address}${route}`);
 	},

@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { filesIn, sha256 } from '../integrity-list.js';
+import { sbom } from '../sbom';
+import { evidence } from './har';
+import type { Walk } from './journeys/walk';
+import { type Part, toHtml, toMarkdown } from './parts';
+import { type AuditResult, sentence } from './result';
+import { LEVEL_HEAD, levelRow, pairHead, pairRow } from './tables';
+import { DOES_NOT_FOLLOW, FOLLOWS, LIMITS } from './words';
+
+/** Writes everything a privacy team keeps: see docs/audit.md for each file. */
+export async function writeReport(
+	folder: string,
+	build: string,
+	result: AuditResult,
+	walks: readonly Walk[],
+): Promise<void> {
+	const parts = reportOf(result);
+	const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
+	await Promise.all([
+		write('report.html', toHtml('Audit of Doorstep', parts)),
+		write('report.md', toMarkdown(parts)),
+		write('audit.json', `${JSON.stringify(result, undefined, '\t')}\n`),
+		write('evidence.har', evidence(walks, result.about.app)),
+		write('sbom.cdx.json', await sbom()),
+		write('files.sha256', await hashes(build)),
+	]);
+}
+
+/** As `sha256sum` writes it, so that `sha256sum --check` reads it. */
+async function hashes(build: string): Promise<string> {
+	const lines = (await filesIn(build)).map(
+		async (name) => `${sha256(await readFile(path.join(build, name)))}  ${name}\n`,
+	);
+	return (await Promise.all(lines)).join('');
+}
+
+function reportOf(result: AuditResult): Part[] {
+	return [
+		...verdictParts(result),
+		...meaningParts(),
+		...testedParts(result),
+		...levelParts(result),
+		...journeyParts(result),
+		...buildParts(result),
+		...ownHostParts(result),
+		...pairParts(result),
+	];
+}
+
+function verdictParts({ verdict, reasons, about, levels }: AuditResult): Part[] {
+	const atA = levels.filter(({ level }) => level === 'A');
+	const pairs = Math.min(...atA.map(({ withControl }) => withControl));
+	const passed = `Nothing got out. At level A, ${pairs} ways that do work without the policy were tried in each of ${atA.length} states, and none reached another server. The journeys asked for the app's own files and for nothing else.`;
+	return [
+		{ heading: 'Audit of Doorstep', depth: 1 },
+		{
+			text:
+				verdict === 'pass'
+					? `Verdict: passed. ${passed}`
+					: `Verdict: failed. ${reasons.length} findings:`,
+		},
+		...(reasons.length ? [{ list: reasons }] : []),
+		{
+			text: `Run on ${about.started.slice(0, 10)} at ${about.started.slice(11, 16)} UTC, in ${Math.round(about.seconds)} seconds${about.quick ? ', the quick form: level A and the control alone' : ''}.`,
+		},
+	];
+}
+
+const meaningParts = (): Part[] => [
+	{ heading: 'What follows from it', depth: 2 },
+	{ list: FOLLOWS },
+	{ heading: 'What does not follow', depth: 2 },
+	{ list: DOES_NOT_FOLLOW },
+	{ heading: 'The promise and its limits', depth: 2 },
+	...LIMITS.map((text) => ({ text })),
+];
+
+function testedParts({ about, build }: AuditResult): Part[] {
+	return [
+		{ heading: 'What was tested', depth: 2 },
+		{
+			head: ['what', 'which'],
+			rows: [
+				['Doorstep', `version ${about.app}, build ${about.buildId}`],
+				['SHA-256 of its integrity.json', build.fingerprint],
+				['Browser', `Chromium ${about.chromium}, with a profile on disk`],
+				['Machine', `${about.system}, Node ${about.node}`],
+			],
+		},
+	];
+}
+
+const levelParts = ({ levels }: AuditResult): Part[] => [
+	{ heading: 'Ways out, by level of the policy', depth: 2 },
+	{ head: ['level', 'means'], rows: [...new Map(levels.map((one) => [one.level, one.means]))] },
+	{ head: LEVEL_HEAD, rows: levels.map(levelRow) },
+	{
+		text: 'A pair is one way out in one place: page, worker or service worker. It counts where it got out in the control run, without any policy. "Offline" means that the app’s host was gone; the other server was still there.',
+	},
+];
+
+function journeyParts({ journeys }: AuditResult): Part[] {
+	return [
+		{ heading: 'Journeys', depth: 2 },
+		...journeys.flatMap(({ name, steps, requests, requestsAtHost, findings, browserItself }) => [
+			{
+				text: `The ${name}: ${requests} requests in the browser, ${requestsAtHost} of them at the host, ${findings.length || 'no'} findings. The browser by itself, on its own behalf and not the app's, looked up: ${browserItself.join(', ') || 'nothing'}.`,
+			},
+			{ list: steps.map((step) => `${step.name} (${step.seconds.toFixed(0)} s)`) },
+			...(findings.length ? [{ list: findings.map(sentence) }] : []),
+		]),
+	];
+}
+
+const buildParts = ({ build }: AuditResult): Part[] => [
+	{ heading: 'The built files', depth: 2 },
+	{
+		text: `${build.files} files. Against integrity.json: ${build.integrityFaults.length || 'no'} differences. Scan for names of ways out: ${build.scanFindings.length || 'no'} findings, and ${build.scanAllowed} places that somebody has looked at and explained in tools/scan-bundle-allowed.ts.`,
+	},
+];
+
+/** What the policy cannot stop, said plainly. */
+function ownHostParts({ pairs }: AuditResult): Part[] {
+	const open = pairs.filter(
+		({ kind, arrived }) =>
+			kind === 'own-origin' &&
+			Object.entries(arrived).some(([run, kinds]) => run.startsWith('A/') && kinds.length > 0),
+	);
+	return [
+		{ heading: 'Not stopped by the policy, watched by the journeys', depth: 2 },
+		{
+			text: 'The browser lets the app ask its own host. A changed app could put something into such a request. The published app does not: the journeys show that its host was asked for nothing but the fixed list of files, without query, cookie or referrer.',
+		},
+		{
+			list: open.map(({ row, name, context, arrived }) => {
+				const states = Object.entries(arrived)
+					.filter(([run, kinds]) => run.startsWith('A/') && kinds.length > 0)
+					.map(([run]) => run.slice(2));
+				return `row ${row}: ${name}, in the ${context} (${states.join(', ')})`;
+			}),
+		},
+	];
+}
+
+const pairParts = ({ pairs, levels }: AuditResult): Part[] => [
+	{ heading: 'Every pair', depth: 2 },
+	{
+		text: '"proves nothing": it did not get out in the control run either. "-": nothing arrived.',
+	},
+	{ head: pairHead(levels), rows: pairs.map((pair) => pairRow(pair, levels)) },
+];
