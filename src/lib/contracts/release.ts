@@ -67,6 +67,8 @@ export interface ReleaseView {
 
 /** What a release would be, told from its rules alone: no figure, and nothing is charged. */
 export interface ReleasePreview {
+	/** What it is a preview of: the form may have changed since it was asked for. */
+	readonly request: ReleaseRequest;
 	/** Cells that would be looked at; `null` where the list itself would tell something. */
 	readonly cells: readonly (readonly string[])[] | null;
 	/** A cell with fewer than about so many (of the figure) will hardly ever be shown. */

@@ -43,6 +43,7 @@ export function release({ here, notifier }: Storehouse): Behind<ReleaseApi> {
 			const kept = await releases.same(request, 'account');
 			const spent = rules.spentOn(await releases.all('account'), request.year);
 			return {
+				request,
 				...rules.previewOf(books, request),
 				cost: kept ? 0 : request.epsilon,
 				kept: kept?.id ?? null,
