@@ -92,6 +92,8 @@ const PRIVACY_ROOMS = [
 ];
 
 test('the rooms of privacy', async ({ page }) => {
+	// Nine rooms, each looked through four times.
+	test.setTimeout(300_000);
 	await openSampleTown(page);
 	await trained(page);
 	for (const room of PRIVACY_ROOMS) {

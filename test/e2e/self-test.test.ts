@@ -33,16 +33,26 @@ async function open(folder: string, headers: boolean): Promise<Page> {
 	visitor = await visit(site.address);
 	const page = await visitor.context.newPage();
 	await page.goto('/');
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.ready;
-	});
 	return page;
 }
 
-/** By links inside the app: the page stays the one that was loaded first. */
-async function check(page: Page): Promise<void> {
+/** A page that came through the service worker. */
+async function controlled(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+	});
+	await page.reload();
+}
+
+/** By links inside the app: the page stays the one that was loaded. */
+async function toCheck(page: Page): Promise<void> {
 	await page.getByRole('link', { name: /Nothing leaves/ }).click();
 	await page.getByRole('link', { name: 'Check', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Check it yourself' })).toBeVisible();
+}
+
+async function check(page: Page): Promise<void> {
+	await toCheck(page);
 	await page.getByRole('button', { name: 'Run the self-test' }).click();
 	await expect(page.getByRole('button', { name: 'Run the self-test again' })).toBeVisible({
 		timeout: 40_000,
@@ -69,7 +79,7 @@ const leftBehind = (page: Page) =>
 
 test('at level A every way that is tried is stopped, and nothing arrives', async () => {
 	const page = await open(BUILD, true);
-	await page.reload();
+	await controlled(page);
 	await check(page);
 	const found = await outcomes(page);
 	expect(found).not.toContain('Got out');
@@ -87,7 +97,7 @@ test('at level A every way that is tried is stopped, and nothing arrives', async
 
 test('each of the places and of the kinds of evidence is there', async () => {
 	const page = await open(BUILD, true);
-	await page.reload();
+	await controlled(page);
 	await check(page);
 	const found = await rows(page);
 	const stoppers = found.map(([, , , , stopper]) => stopper);
@@ -107,7 +117,7 @@ test('each of the places and of the kinds of evidence is there', async () => {
 
 test('without a network it runs too, and does not take silence for proof', async () => {
 	const page = await open(BUILD, true);
-	await page.reload();
+	await controlled(page);
 	await visitor.context.setOffline(true);
 	await check(page);
 	const found = await rows(page);
@@ -146,8 +156,7 @@ test('in a build without any policy it says that ways got out, and the headline 
 
 test('it can be stopped, and leaves nothing in the document', async () => {
 	const page = await open(BUILD, true);
-	await page.getByRole('link', { name: /Nothing leaves/ }).click();
-	await page.getByRole('link', { name: 'Check', exact: true }).click();
+	await toCheck(page);
 	await page.getByRole('button', { name: 'Run the self-test' }).click();
 	await page.getByRole('button', { name: 'Stop', exact: true }).click();
 	await expect(page.getByText('It was stopped before its end.')).toBeVisible();
