@@ -8,7 +8,6 @@ import { openVisitor, type Visitor as AuditVisitor } from '../../tools/audit/bro
 import { namesIn } from '../../tools/audit/network-log';
 import { serveFolder, type StaticServer } from '../../tools/static-server';
 
-export { listAgain } from '../../tools/audit/altered-build';
 export type { Alteration } from '../../tools/audit/altered-build';
 export { temporaryFolder } from '../../tools/audit/browser';
 

@@ -62,7 +62,7 @@ export async function copyBuild(
 }
 
 /** Writes the list of a build that was altered, as the build itself would have. */
-export async function listAgain(folder: string, build: string): Promise<void> {
+async function listAgain(folder: string, build: string): Promise<void> {
 	const text = await readFile(path.join(folder, LIST), 'utf8');
 	const { version, files } = JSON.parse(text) as IntegrityList;
 	await writeIntegrity(folder, { version, build, keptAs: (name) => files[name]?.keptAs });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, chromium } from 'playwright';
+import { type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumArguments, findChromium } from '../chromium';
 import { type NetworkLog, parseNetworkLog } from './network-log';
 
@@ -65,4 +65,18 @@ export async function openVisitor({ baseURL, switches = [] }: VisitOptions = {})
 			return entries;
 		},
 	};
+}
+
+/**
+ * Waits until the service worker is there.
+ *
+ * @throws Error after a minute: a page whose worker cannot be installed would wait for ever
+ */
+export async function serviceWorkerReady(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const late = new Promise((_, refuse) => {
+			setTimeout(() => refuse(new Error('There is no service worker after a minute.')), 60_000);
+		});
+		await Promise.race([navigator.serviceWorker.ready, late]);
+	});
 }

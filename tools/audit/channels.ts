@@ -46,6 +46,9 @@ export async function openChannels(
 		void start(session, sessionId).catch(() => undefined);
 	});
 	await Promise.all(LISTEN.map((method) => session.send(method)));
+	// Pictures are loaded after the script that asked for them: only its earlier stack names it.
+	await session.send('Debugger.enable');
+	await session.send('Debugger.setAsyncCallStackDepth', { maxDepth: 4 });
 	await session.send('Target.setAutoAttach', {
 		autoAttach: true,
 		waitForDebuggerOnStart: true,

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Worker } from 'playwright';
-import { openVisitor, temporaryFolder } from './browser';
+import { openVisitor, serviceWorkerReady, temporaryFolder } from './browser';
 import { type Canary, type Hit, openCanary } from './canary';
 import { type Host, openHost } from './host';
 import { expressionFor } from './kit';
@@ -156,7 +156,7 @@ async function openIn(context: BrowserContext, host: Host, state: State) {
 	const [page = await context.newPage()] = context.pages();
 	let response = await page.goto(host.address);
 	if (state !== 'first') {
-		await registered(page);
+		await serviceWorkerReady(page);
 		response = await page.reload();
 		if (!response?.fromServiceWorker()) throw new Error('The service worker did not answer.');
 	}
@@ -167,15 +167,6 @@ async function openIn(context: BrowserContext, host: Host, state: State) {
 	const all = response?.headers() ?? {};
 	const headers = POLICY_HEADERS.map((name) => [name, all[name] ?? '']);
 	return { page, headers: Object.fromEntries(headers) as Record<string, string> };
-}
-
-/** @throws Error where it does not come: a page would wait for it for ever */
-async function registered(page: Page): Promise<void> {
-	await page.waitForFunction(
-		async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
-		undefined,
-		{ timeout: 60_000, polling: 200 },
-	);
 }
 
 /** The app starts it on its first page, from a blob, as it starts all of them. */
@@ -219,7 +210,7 @@ async function inServiceWorker(
 	const open = async () => {
 		const page = await context.newPage();
 		await page.goto(host.address);
-		await registered(page);
+		await serviceWorkerReady(page);
 		return page;
 	};
 	await open();

@@ -56,6 +56,12 @@ interface Location {
 	readonly columnNumber?: number;
 }
 
+interface Stack {
+	readonly callFrames: readonly Location[];
+	/** What led to it, in an earlier task. */
+	readonly parent?: Stack;
+}
+
 interface Events {
 	'Network.requestWillBeSent': {
 		readonly requestId: string;
@@ -68,7 +74,7 @@ interface Events {
 		};
 		readonly initiator: Location & {
 			readonly type: string;
-			readonly stack?: { readonly callFrames: readonly Location[] };
+			readonly stack?: Stack;
 		};
 	};
 	'Network.responseReceived': {
@@ -188,9 +194,12 @@ function blank(about: About): SeenRequest {
 }
 
 function placeOf(initiator: Events['Network.requestWillBeSent']['initiator'] | undefined): string {
-	const frame = initiator?.stack?.callFrames.find(({ url }) => url) ?? initiator;
-	return textOf(frame) || (initiator?.type ?? '');
+	const frames = framesOf(initiator?.stack);
+	return textOf(frames.find(({ url }) => url) ?? initiator) || (initiator?.type ?? '');
 }
+
+const framesOf = (stack: Stack | undefined): readonly Location[] =>
+	stack ? [...stack.callFrames, ...framesOf(stack.parent)] : [];
 
 /** Lines and columns count from 1, as editors show them. */
 function textOf(location: Location | undefined): string {

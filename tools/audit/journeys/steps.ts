@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { serviceWorkerReady } from '../browser';
 import type { Host } from '../host';
 
 /** One thing a person does. */
@@ -49,11 +50,7 @@ export const everyPage: Step = {
 export const hostGone: Step = {
 	name: 'goes on without a network, page by page',
 	async run(page, { host, routes }) {
-		await page.waitForFunction(
-			async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
-			undefined,
-			{ timeout: SHOWN, polling: 200 },
-		);
+		await serviceWorkerReady(page);
 		await host.close();
 		for (const route of routes) await openPage(page, `${host.address}${route}`);
 	},
