@@ -76,7 +76,7 @@ test('offline and after a restart, homes are browsed, learned, suggested and sav
 		.click();
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	await expect.poll(() => modelStored(page, 'own', 'listing-encoder')).toBe(true);
-	await page.goto('/privacy');
-	await expect(page.getByRole('row', { name: /Trained listing encoder/ })).toBeVisible();
+	await page.goto('/privacy/ledger');
+	await expect(page.getByRole('row', { name: /Trained What homes have in common/ })).toBeVisible();
 	expect(faults).toEqual([]);
 });
