@@ -137,20 +137,14 @@ test('a forgotten guest leaves the books, and every model that is trained anew e
 	const jobs = page.getByRole('table', { name: 'Refreshes of the models' });
 	await expect(jobs.getByText('done')).toHaveCount(6, { timeout: LEARNING });
 	await findGuest(page, 'sample:7');
-	const guests = Number(
-		(await page.getByText(/^Of [\d,]+ guests\.$/).innerText()).replace(/\D/g, ''),
-	);
+	const counted = page.getByText(/Of [\d,]+ guests/);
+	const guests = Number((await counted.innerText()).replace(/\D/g, ''));
 	await page.getByRole('button', { name: 'Forget this guest' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Forget', exact: true }).click();
 	await expect(receipt(page)).toContainText('Receipt: A guest is forgotten');
 	await expect(receipt(page).getByText('Not measured yet')).toHaveCount(6);
-	await expect(page.getByText(`Of ${(guests - 1).toLocaleString('en')} guests.`)).toBeVisible();
-	await expect(
-		page
-			.getByText('Nobody has this in their key.')
-			.or(page.getByRole('button', { name: 'sample:7', exact: true }))
-			.first(),
-	).toBeVisible();
+	await expect(counted).toContainText((guests - 1).toLocaleString('en'));
+	await expect(page.getByRole('button', { name: 'sample:70', exact: true })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'sample:7', exact: true })).toBeHidden();
 
 	await page.getByRole('button', { name: 'Train without it and compare' }).click();
