@@ -7,20 +7,16 @@ import type { SeenRequest } from './recorder';
  * (the code that asked), `_failure`. The access log of the host stands beside them as `_host`.
  */
 export function evidence(walks: readonly Walk[], version: string): string {
-	return JSON.stringify(
-		{
-			log: {
-				version: '1.2',
-				creator: { name: 'Doorstep audit', version },
-				browser: { name: 'Chromium', version: walks[0]?.browser ?? '' },
-				pages: walks.map(pageOf),
-				entries: walks.flatMap((walk) => walk.recorder.requests.map((seen) => entryOf(walk, seen))),
-				_host: Object.fromEntries(walks.map((walk) => [walk.journey, walk.atHost])),
-			},
+	return JSON.stringify({
+		log: {
+			version: '1.2',
+			creator: { name: 'Doorstep audit', version },
+			browser: { name: 'Chromium', version: walks[0]?.browser ?? '' },
+			pages: walks.map(pageOf),
+			entries: walks.flatMap((walk) => walk.recorder.requests.map((seen) => entryOf(walk, seen))),
+			_host: Object.fromEntries(walks.map((walk) => [walk.journey, walk.atHost])),
 		},
-		undefined,
-		'\t',
-	);
+	});
 }
 
 function pageOf(walk: Walk) {
