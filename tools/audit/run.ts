@@ -43,21 +43,27 @@ export async function audit(
 	const checked = await checkBuild(build);
 	const walks: Walk[] = [];
 	const escapes: Escape[] = [];
+	const broken: string[] = [];
 	const tasks = [
 		...journeysOf(quick).map((journey) => async () => {
 			walks.push(await walk(build, journey));
 			say(`journey of the ${journey.name}`);
 		}),
 		...runsOf(quick).map(([level, state]) => async () => {
-			escapes.push(await escape(build, level, state, VECTORS));
-			say(`level ${level.name}, ${state}`);
+			const where = `level ${level.name}, ${state}`;
+			try {
+				escapes.push(await escape(build, level, state, VECTORS));
+				say(where);
+			} catch (fault) {
+				broken.push(notTried(where, fault));
+			}
 		}),
 	];
 	await sideBySide(tasks);
 	const allowed = await allowedPaths(build, routes);
 	const journeys = walks.map((each) => journeyResult(each, allowed));
 	const ordered = inOrder(escapes, quick);
-	const against = reasons(ordered, journeys, checked);
+	const against = [...reasons(ordered, journeys, checked), ...broken];
 	const about = {
 		started: started.toISOString(),
 		seconds: (Date.now() - started.getTime()) / 1000,
@@ -90,6 +96,12 @@ function inOrder(escapes: readonly Escape[], quick: boolean): Escape[] {
 	return runsOf(quick).flatMap(([{ name }, state]) =>
 		escapes.filter((each) => each.level === name && each.state === state),
 	);
+}
+
+/** A build that does not come up proves nothing; the rest of the audit may still tell why. */
+function notTried(where: string, fault: unknown): string {
+	const words = fault instanceof Error ? fault.message : String(fault);
+	return `The ways out could not be tried (${where}): ${words.split('\n')[0]}`;
 }
 
 async function sideBySide(tasks: readonly (() => Promise<void>)[]): Promise<void> {
