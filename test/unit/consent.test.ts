@@ -29,6 +29,7 @@ import { withoutAnyGuest, withoutGuests } from '$workers/privacy/without-guests'
 import { sampleBooks } from '$workers/sample';
 import type { Books } from '$workers/table/bookings';
 import type { Column } from '$workers/table/column';
+import { table } from '$workers/table/table';
 
 const withdrawn = (
 	purpose: 'recommend' | 'insight' | 'message',
@@ -246,6 +247,16 @@ describe('books without some guests', () => {
 		expect(Array.from(left.engagement.columns.session.values)).toEqual(
 			Array.from(books.engagement.columns.session.values).filter((visit) => !visits.has(visit)),
 		);
+	});
+
+	it('keep what others did where a source gives all rows one visit, as reviews have', () => {
+		const { engagement } = books;
+		const one = { values: new Uint32Array(engagement.count) };
+		const session = { ...engagement.columns.session, ...one };
+		const reviews = { ...books, engagement: table({ ...engagement.columns, session }) } as Books;
+		const who = Array.from(engagement.columns.guest.values);
+		const others = who.filter((guest) => guest < 0 || !gone.has(keyOf(books, guest) ?? ''));
+		expect(withoutGuests(reviews, gone).engagement.count).toBe(others.length);
 	});
 
 	it('point at the same guests as before, by key, and at no row that is not there', () => {

@@ -16,14 +16,12 @@ const run = { cancelled: () => false, onProgress: () => undefined };
 const wanted = Array.from({ length: homes.count }, (_, row) => row).filter(
 	(row) => nameAt(homes.columns.neighbourhood, row) === homes.columns.neighbourhood.names[0],
 );
-const saves = wanted
-	.slice(0, 60)
-	.map((row, i): TasteAct => ({
-		kind: 'save',
-		row,
-		instant: START + i * 10 * DAY,
-		sequence: i + 1,
-	}));
+const saves = wanted.slice(0, 60).map((row, i): TasteAct => ({
+	kind: 'save',
+	row,
+	instant: START + i * 10 * DAY,
+	sequence: i + 1,
+}));
 
 test('where no act is older than the period there is nothing to compare', async () => {
 	expect(await replayTaste(model, saves, 10_000, run)).toEqual({

@@ -14,6 +14,7 @@ import type { LedgerRepository } from './ledger';
 import type { ModelRepository } from './models';
 import type { Profiles } from './profiles';
 import { allowRead } from './reading';
+import { RetentionRepository } from './retention';
 import type { RunRepository } from './runs';
 import type { TasteEditRepository } from './taste-edits';
 
@@ -55,9 +56,12 @@ export async function inventory(
 		release: await recordTotals(here.database, 'release/'),
 		ledger: await here.ledger.totals(),
 	};
+	const { choices } = await new RetentionRepository(here.database).read();
+	const chosen: Readonly<Record<string, number | null>> = choices;
 	return (Object.keys(TABLE_RULES) as TableName[]).map((name) => ({
 		name,
 		...TABLE_RULES[name],
+		...(name in chosen && { keptDays: chosen[name] }),
 		...totals[name],
 	}));
 }

@@ -5,8 +5,8 @@ import { type Table, table } from '$workers/table/table';
 
 /**
  * The books as models may read them where some guests are not to be read: without their rows, their
- * bookings and every visit in which one of them signed in. Those who stay are numbered anew. Asked
- * prices and let nights name nobody, and stand as the source gave them.
+ * bookings and what they did on the homes' pages, before they signed in too. Those who stay are
+ * numbered anew. Asked prices and let nights name nobody, and stand as the source gave them.
  */
 export function withoutGuests(books: Books, keys: ReadonlySet<string>): Books {
 	const { bookings, engagement, extras, guests } = books;
@@ -19,11 +19,12 @@ export function withoutGuests(books: Books, keys: ReadonlySet<string>): Books {
 
 	const made = bookings.columns.guest.values;
 	const booked = rowsWhere(bookings.count, (row) => !gone(made[row] as number));
-	const { guest: signedIn, session } = engagement.columns;
-	const visits = new Set<number>();
-	for (let row = 0; row < engagement.count; row++)
-		if (gone(signedIn.values[row] as number)) visits.add(session.values[row] as number);
-	const seen = rowsWhere(engagement.count, (row) => !visits.has(session.values[row] as number));
+	const theirs = visitsOf(engagement, gone);
+	const seen = rowsWhere(engagement.count, (row) => {
+		const { guest, session } = engagement.columns;
+		const who = guest.values[row] as number;
+		return who < 0 ? !theirs.has(session.values[row] as number) : !gone(who);
+	});
 
 	return {
 		...books,
@@ -34,6 +35,22 @@ export function withoutGuests(books: Books, keys: ReadonlySet<string>): Books {
 			Object.entries(extras).map(([name, column]) => [name, pickRows(column, booked)]),
 		),
 	};
+}
+
+/**
+ * Visits in which one of these guests signed in and nobody who stays did: a source without visits
+ * (reviews) gives all its rows one number.
+ */
+function visitsOf(engagement: Books['engagement'], gone: (guest: number) => boolean): Set<number> {
+	const { guest, session } = engagement.columns;
+	const theirs = new Set<number>();
+	const others = new Set<number>();
+	for (let row = 0; row < engagement.count; row++) {
+		const who = guest.values[row] as number;
+		if (who >= 0) (gone(who) ? theirs : others).add(session.values[row] as number);
+	}
+	for (const visit of others) theirs.delete(visit);
+	return theirs;
 }
 
 /** The books as a source has them that names no guests: nobody can be told from anybody else. */

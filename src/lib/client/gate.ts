@@ -23,11 +23,7 @@ export const saveFile = (file: Blob, name: string): Promise<void> =>
 	saveBlob(file, name, 'everything');
 
 /** Saves a part of what is here: what was on the page, or stands in the table that the page names. */
-export async function saveBlob(
-	file: Blob,
-	name: string,
-	subject: 'everything' | 'refused rows' | 'features' | 'prices' | 'archive' | 'report' | 'ledger',
-): Promise<void> {
+export async function saveBlob(file: Blob, name: string, subject: SavedSubject): Promise<void> {
 	await store.tell('noteRelease', 'exported', subject, file.size);
 	const address = URL.createObjectURL(file);
 	const link = document.createElement('a');

@@ -46,6 +46,8 @@ export interface StoredTable {
 	readonly bytes: number;
 	readonly purposes: readonly Purpose[];
 	readonly keptUntil: RetentionRule;
+	/** Days after a row's own date, where the person chose a period; `null`: until erased. */
+	readonly keptDays?: number | null;
 	/** True where it can tell something about a person. */
 	readonly personal: boolean;
 }

@@ -6,7 +6,9 @@ import type {
 	RequestRecord,
 	RetentionRule,
 	Role,
+	StoredTable,
 } from '$lib/contracts';
+import { figures } from './count';
 
 const PURPOSES: Record<Purpose, string> = {
 	show: 'Show and compare',
@@ -14,7 +16,7 @@ const PURPOSES: Record<Purpose, string> = {
 	insight: 'Forecast',
 	message: 'Write messages',
 	export: 'Your copy',
-	account: 'Prove this page',
+	account: 'Answer your rights',
 };
 
 const RETENTION: Record<RetentionRule, string> = {
@@ -109,9 +111,13 @@ export function purposeWords(purposes: readonly Purpose[]): string {
 		.join(', ');
 }
 
-/** Until when a table is kept: `Two years`. */
-export function retentionWords(rule: RetentionRule): string {
-	return RETENTION[rule];
+/** Until when a table is kept: `Two years`, or the period that the person chose. */
+export function retentionWords({
+	keptDays,
+	keptUntil,
+}: Pick<StoredTable, 'keptDays' | 'keptUntil'>): string {
+	if (keptDays === undefined) return RETENTION[keptUntil];
+	return keptDays === null ? RETENTION.erased : figures(Math.round(keptDays / 30.4), 'month');
 }
 
 /** `Exported`. */

@@ -97,7 +97,7 @@ export const unguardedImport = {
 	title: 'On this visit, the browser guards your bookings less',
 	says: [
 		'This site sends no headers of ours, so this is level C: the page asks for protection by itself.',
-		'That does not reach the workers in which bookings are read. A tampered copy of the app could send them elsewhere, and the browser would not stop it.',
+		'Ordinary requests to other addresses are refused. A tampered copy of the app could still take bookings elsewhere, by opening another page for one, and the browser would not stop it.',
 		'The published code sends nothing. On this visit you rely on that.',
 	],
 	reload:

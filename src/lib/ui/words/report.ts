@@ -141,7 +141,7 @@ function stores({ map, retention }: ReportFacts): ReportPart {
 				number(table.rows),
 				bytes(table.bytes),
 				purposeWords(table.purposes),
-				kept(table.name, retentionWords(table.keptUntil)),
+				kept(table.name, retentionWords(table)),
 				table.personal ? 'Yes' : 'No',
 			]),
 		},
