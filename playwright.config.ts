@@ -5,6 +5,8 @@ import { chromiumArguments, findChromium } from './tools/chromium';
 export default defineConfig({
 	testDir: 'test',
 	testMatch: ['e2e/**/*.test.ts', 'privacy/**/*.test.ts'],
+	// What takes minutes runs with `npm run test:long`.
+	...(process.env.DOORSTEP_LONG ? { grep: /@long/ } : { grepInvert: /@long/ }),
 	// One browser at a time: tests share the machine with a training run.
 	workers: 1,
 	timeout: 60_000,

@@ -21,21 +21,21 @@ interface Count {
 
 const REPORTS = 'test-results';
 
+const BUILD: Step = { name: 'build', command: 'npm run -s build' };
+
 const EVERY_CHANGE: readonly Step[] = [
 	{ name: 'lint', command: 'npm run -s lint' },
 	{ name: 'types', command: 'npm run -s check' },
 	vitest('unit tests', 'node'),
 	vitest('browser tests', 'browser'),
-	{ name: 'build', command: 'npm run -s build' },
-	{
-		name: 'end-to-end tests',
-		command: 'npx playwright test',
-		count: () => countPlaywright(readReport('playwright')),
-	},
+	BUILD,
+	playwright('end-to-end tests'),
 ];
 
 const LONG: readonly Step[] = [
 	vitest('long tests', 'long'),
+	BUILD,
+	playwright('long end-to-end tests', 'DOORSTEP_LONG=1'),
 	{ name: 'audit', command: 'npm run -s audit' },
 ];
 
@@ -45,6 +45,15 @@ function vitest(name: string, project: string): Step {
 		name,
 		command: `npx vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${report}`,
 		count: () => countVitest(readReport(project)),
+	};
+}
+
+/** @param environment  set for the command, as `NAME=value` */
+function playwright(name: string, environment = ''): Step {
+	return {
+		name,
+		command: `${environment} npx playwright test`.trim(),
+		count: () => countPlaywright(readReport('playwright')),
 	};
 }
 

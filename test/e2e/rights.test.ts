@@ -30,7 +30,8 @@ async function findGuest(page: Page, key: string): Promise<void> {
 	await expect(page.getByRole('table', { name: 'Bookings of this guest' })).toBeVisible();
 }
 
-test('a forgotten act comes with a receipt: what went, and that nothing of it is left', async ({
+test('a forgotten act comes with a receipt: what went, and that nothing of it is left, offline too', async ({
+	context,
 	page,
 }) => {
 	await openSampleTown(page);
@@ -41,7 +42,9 @@ test('a forgotten act comes with a receipt: what went, and that nothing of it is
 			.getByRole('button', { name: /^Save:/ })
 			.click();
 	await expect(page.getByText('learned from two acts')).toBeVisible();
-	await page.getByRole('link', { name: 'My taste' }).first().click();
+	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+	await context.setOffline(true);
+	await page.goto('/taste');
 	await page
 		.getByRole('list', { name: 'Remembered acts' })
 		.getByRole('button', { name: /^Forget that you saved/ })
@@ -128,29 +131,31 @@ test('a booking is corrected, and a value that can’t stand is refused with wha
 	).toContainText('9');
 });
 
-test('a forgotten guest leaves the books, and every model that is trained anew equals one from scratch', async ({
-	page,
-}) => {
-	test.setTimeout(2 * LEARNING);
-	await openSampleBooks(page);
-	await page.getByRole('link', { name: 'Models', exact: true }).first().click();
-	const jobs = page.getByRole('table', { name: 'Refreshes of the models' });
-	await expect(jobs.getByText('done')).toHaveCount(6, { timeout: LEARNING });
-	await findGuest(page, 'sample:7');
-	const counted = page.getByText(/Of [\d,]+ guests/);
-	const guests = Number((await counted.innerText()).replace(/\D/g, ''));
-	await page.getByRole('button', { name: 'Forget this guest' }).click();
-	await page.getByRole('dialog').getByRole('button', { name: 'Forget', exact: true }).click();
-	await expect(receipt(page)).toContainText('Receipt: A guest is forgotten');
-	await expect(receipt(page).getByText('Not measured yet')).toHaveCount(6);
-	await expect(counted).toContainText((guests - 1).toLocaleString('en'));
-	await expect(page.getByRole('button', { name: 'sample:70', exact: true })).toBeVisible();
-	await expect(page.getByRole('button', { name: 'sample:7', exact: true })).toBeHidden();
+test(
+	'a forgotten guest leaves the books, and every model that is trained anew equals one from scratch',
+	{ tag: '@long' },
+	async ({ page }) => {
+		test.setTimeout(2 * LEARNING);
+		await openSampleBooks(page);
+		await page.getByRole('link', { name: 'Models', exact: true }).first().click();
+		const jobs = page.getByRole('table', { name: 'Refreshes of the models' });
+		await expect(jobs.getByText('done')).toHaveCount(6, { timeout: LEARNING });
+		await findGuest(page, 'sample:7');
+		const counted = page.getByText(/Of [\d,]+ guests/);
+		const guests = Number((await counted.innerText()).replace(/\D/g, ''));
+		await page.getByRole('button', { name: 'Forget this guest' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Forget', exact: true }).click();
+		await expect(receipt(page)).toContainText('Receipt: A guest is forgotten');
+		await expect(receipt(page).getByText('Not measured yet')).toHaveCount(6);
+		await expect(counted).toContainText((guests - 1).toLocaleString('en'));
+		await expect(page.getByRole('button', { name: 'sample:70', exact: true })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'sample:7', exact: true })).toBeHidden();
 
-	await page.getByRole('button', { name: 'Train without it and compare' }).click();
-	await expect(receipt(page).getByText('Not measured yet')).toHaveCount(0, { timeout: LEARNING });
-	const differences = await receipt(page)
-		.getByRole('row', { name: /Trained anew/ })
-		.evaluateAll((rows) => rows.map((row) => row.lastElementChild?.textContent?.trim()));
-	expect(differences).toEqual(Array.from({ length: 6 }, () => '0'));
-});
+		await page.getByRole('button', { name: 'Train without it and compare' }).click();
+		await expect(receipt(page).getByText('Not measured yet')).toHaveCount(0, { timeout: LEARNING });
+		const differences = await receipt(page)
+			.getByRole('row', { name: /Trained anew/ })
+			.evaluateAll((rows) => rows.map((row) => row.lastElementChild?.textContent?.trim()));
+		expect(differences).toEqual(Array.from({ length: 6 }, () => '0'));
+	},
+);
