@@ -1,5 +1,14 @@
 import type { Page } from 'playwright';
-import { everyPage, hostGone, type Journey, openPage, press, SHOWN, type Step } from './steps';
+import {
+	everyPage,
+	hostGone,
+	type Journey,
+	openPage,
+	press,
+	SHOWN,
+	type Step,
+	takeAway,
+} from './steps';
 
 /** Six trainings on two busy cores, in milliseconds. */
 const LEARNING = 400_000;
@@ -40,9 +49,7 @@ const exports: Step = {
 	name: 'saves a table of features as Parquet',
 	async run(page, { host }) {
 		await openPage(page, `${host.address}/features`);
-		const arriving = page.waitForEvent('download', { timeout: 30_000 });
-		await press(page, 'Save as Parquet');
-		await (await arriving).delete();
+		await takeAway(page, 'Save as Parquet');
 	},
 };
 

@@ -37,6 +37,15 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
 	await page.getByRole('button', { name }).first().click({ timeout: SHOWN });
 }
 
+/** Presses a button that saves a file, and throws the file away. */
+export async function takeAway(page: Page, name: string): Promise<void> {
+	const [download] = await Promise.all([
+		page.waitForEvent('download', { timeout: SHOWN }),
+		press(page, name),
+	]);
+	await download.delete();
+}
+
 /** A step for every page of the app. */
 export const everyPage: Step = {
 	name: 'opens every page of the app',

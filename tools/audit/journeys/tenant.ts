@@ -1,5 +1,14 @@
 import type { Page } from 'playwright';
-import { everyPage, hostGone, type Journey, openPage, press, SHOWN, type Step } from './steps';
+import {
+	everyPage,
+	hostGone,
+	type Journey,
+	openPage,
+	press,
+	SHOWN,
+	type Step,
+	takeAway,
+} from './steps';
 
 const cards = (page: Page) =>
 	page.getByRole('list', { name: 'Homes for you' }).getByRole('article');
@@ -66,9 +75,7 @@ const exports: Step = {
 	async run(page, { host }) {
 		await openPage(page, `${host.address}/privacy`);
 		await press(page, 'Export everything');
-		const arriving = page.waitForEvent('download');
-		await press(page, 'Save the file');
-		await (await arriving).delete();
+		await takeAway(page, 'Save the file');
 	},
 };
 
