@@ -6,7 +6,7 @@ import { largestAndRest, roundedToSum } from '$lib/ui/words/contributions';
 import { enquiryMessage } from '$lib/ui/words/enquiry';
 import { amenityWords, columnLabel, featureLabel } from '$lib/ui/words/features';
 import { filterWords, homeKind, homeSubtitle, homeTitle } from '$lib/ui/words/homes';
-import { bytes, distance, duration, list, signed } from '$lib/ui/words/intl';
+import { bytes, distance, duration, list, signed, smallNumber } from '$lib/ui/words/intl';
 import { progressWords, refusalTitle, timeLeftWords } from '$lib/ui/words/jobs';
 import { money, priceRange, priceWords } from '$lib/ui/words/money';
 import { plain } from '$lib/ui/words/phrase';
@@ -355,4 +355,9 @@ describe('privacy in words', () => {
 	it('says for what a table is read', () => {
 		expect(purposeWords(['recommend', 'show'])).toBe('Suggest, show and compare');
 	});
+});
+
+it('a small number is read at once, not as a row of zeros', () => {
+	const words = [0, 0.25, 4, 1e-6, 4.26e-12].map((value) => smallNumber(value, 'en'));
+	expect(words).toEqual(['0', '0.25', '4', '1 × 10⁻⁶', '4.3 × 10⁻¹²']);
 });

@@ -23,6 +23,20 @@ export function number(value: number, digits = 0, locale?: string): string {
 	).format(value);
 }
 
+/** A number of any size above zero: `0.25`, and `4 × 10⁻¹²` rather than a row of zeros. */
+export function smallNumber(value: number, locale?: string): string {
+	const exponent = Math.floor(Math.log10(value));
+	if (value === 0 || exponent >= -3)
+		return numberFormat({ maximumFractionDigits: 4 }, locale).format(value);
+	const power = String(-exponent).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit);
+	const mantissa = numberFormat({ maximumFractionDigits: 1 }, locale).format(
+		value / 10 ** exponent,
+	);
+	return `${mantissa} × 10⁻${power}`;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
 /** A number that always shows its sign, with a true minus: `+0.82`, `−0.16`. */
 export function signed(value: number, digits = 2, locale?: string): string {
 	const rounded = Number(value.toFixed(digits));

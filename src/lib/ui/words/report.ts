@@ -5,12 +5,11 @@ import type {
 	LedgerVerdict,
 	ReleaseView,
 	RequestRecord,
-	RetentionView,
 	SelfTestReport,
 	ThisBuild,
 } from '$lib/contracts';
 import { figures } from './count';
-import { bytes, number } from './intl';
+import { bytes, number, smallNumber } from './intl';
 import { howMuch, subjectWords, toTheSecond, verdictWords } from './ledger';
 import {
 	beyondEveryLevel,
@@ -61,7 +60,6 @@ export interface ReportFacts {
 		  }
 		| undefined;
 	readonly map: DataMap | undefined;
-	readonly retention: RetentionView | undefined;
 	readonly consent: ConsentView | undefined;
 	readonly verdict: LedgerVerdict | undefined;
 	readonly ledger: LedgerPage | undefined;
@@ -121,16 +119,9 @@ function protection({ level }: ReportFacts): ReportPart {
 	};
 }
 
-function stores({ map, retention }: ReportFacts): ReportPart {
+function stores({ map }: ReportFacts): ReportPart {
 	const title = 'What is stored';
 	if (!map) return { title, says: [UNREAD] };
-	const days = new Map<string, number | null>(
-		retention?.choices.map((choice) => [choice.table, choice.days]),
-	);
-	const kept = (name: string, usual: string) => {
-		const chosen = days.get(name);
-		return chosen ? figures(chosen, 'day') : usual;
-	};
 	return {
 		title,
 		says: [`Drawn from the app’s own declarations, counted ${dateAndTime(map.countedAt)}.`],
@@ -141,7 +132,7 @@ function stores({ map, retention }: ReportFacts): ReportPart {
 				number(table.rows),
 				bytes(table.bytes),
 				purposeWords(table.purposes),
-				kept(table.name, retentionWords(table)),
+				retentionWords(table),
 				table.personal ? 'Yes' : 'No',
 			]),
 		},
@@ -283,10 +274,9 @@ function releases({ releases: view }: ReportFacts): ReportPart {
 			columns: ['Year of the data', 'Spent, ε', 'Allowed, ε', 'Spent, δ', 'Allowed, δ'],
 			rows: view.years.map((year) => [
 				String(year.year),
-				number(year.epsilonSpent, 3),
-				number(year.epsilonAllowed, 3),
-				year.deltaSpent.toExponential(1),
-				year.deltaAllowed.toExponential(1),
+				...[year.epsilonSpent, year.epsilonAllowed, year.deltaSpent, year.deltaAllowed].map(
+					(spent) => smallNumber(spent),
+				),
 			]),
 		},
 	};

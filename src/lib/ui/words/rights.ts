@@ -1,6 +1,6 @@
 import type { CorrectableField, ForgetReceipt, Unlearned } from '$lib/contracts';
 import { figures } from './count';
-import { number } from './intl';
+import { smallNumber } from './intl';
 import { modelName } from './models';
 import { tableWords } from './tables';
 
@@ -118,18 +118,8 @@ export function differenceWords(unlearned: Unlearned, locale?: string): string {
 	if (method === 'never-saw') return '0, nothing to remove';
 	if (waiting) return 'Not measured yet: it waits for its training, and gives no answer';
 	if (!Number.isFinite(difference)) return 'They can’t be compared';
-	if (difference === 0) return '0';
-	// Rounding of sums: `4 × 10⁻¹²` says more than a row of zeros.
-	const exponent = Math.floor(Math.log10(difference));
-	if (exponent >= -3) return number(difference, 4, locale);
-	return `${number(difference / 10 ** exponent, 1, locale)} × 10${superscript(exponent)}`;
+	return smallNumber(difference, locale);
 }
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-const superscript = (exponent: number): string =>
-	(exponent < 0 ? '⁻' : '') +
-	String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit);
 
 const SUBJECTS: Readonly<Record<ForgetReceipt['subject'], string>> = {
 	act: 'What you did',
