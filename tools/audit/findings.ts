@@ -80,7 +80,10 @@ function faultOf(
 }
 
 function violationFindings(walk: Walk): Finding[] {
-	return walk.recorder.violations.map(({ url, directive, where, step, context }) => ({
+	// Where the request itself was seen, it names the line of code better than the violation does.
+	const seen = new Set(walk.recorder.requests.map(({ url, step }) => `${step} ${url}`));
+	const others = walk.recorder.violations.filter(({ url, step }) => !seen.has(`${step} ${url}`));
+	return others.map(({ url, directive, where, step, context }) => ({
 		what: `a try that the policy stopped (${directive}), in the ${context}`,
 		subject: url,
 		where,

@@ -10,9 +10,11 @@ export function tablesOf(result: AuditResult): string {
 			({ name, requests, findings }) =>
 				`Journey of the ${name}: ${requests} requests, ${findings.length || 'no'} findings`,
 		),
-		...reasons.map((reason) => `- ${reason}`),
+		reasons.map((reason) => `- ${reason}`).join('\n'),
 		verdict === 'pass' ? 'PASS' : 'FAIL',
-	].join('\n\n');
+	]
+		.filter(Boolean)
+		.join('\n\n');
 }
 
 export const LEVEL_HEAD = [
