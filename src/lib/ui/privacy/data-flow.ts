@@ -21,7 +21,7 @@ export interface FlowPictureOf {
 /** Purposes that every store serves are left out: they would join everything with everything. */
 const DRAWN: readonly Purpose[] = ['show', 'recommend', 'insight', 'message'];
 const COLUMNS = [0, 330, 560, 820];
-/** About as wide is a letter of this size; lines begin where words end. */
+/** About as wide is a letter of this size. */
 const LETTER = 7.6;
 const STEP = 30;
 const TOP = 48;
@@ -74,7 +74,9 @@ export function dataFlow({ models, tables }: DataMap): FlowPictureOf {
 function line(nodes: readonly FlowNode[], from: string, to: string): string {
 	const [a, b] = [from, to].map((id) => nodes.find((node) => node.id === id));
 	if (!a || !b) return '';
-	const start = a.x + a.words.length * LETTER + 12;
+	// All of a column begin where its longest words end: none crosses the words of another row.
+	const column = nodes.filter(({ x }) => x === a.x).map(({ words }) => words.length);
+	const start = a.x + Math.max(...column) * LETTER + 12;
 	const end = b.x - 12;
 	const middle = (start + end) / 2;
 	return `M${start} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${end} ${b.y}`;
