@@ -43,6 +43,7 @@ test('every request of the page and its workers is listed, all of them to this s
 	await openPrivacy(page);
 	await page.getByRole('link', { name: 'Check', exact: true }).click();
 	const requests = page.getByRole('table', { name: /^Every request/ });
+	await page.getByRole('button', { name: /^All \d+ requests$/ }).click();
 	await expect(requests.getByRole('row', { name: /homes\.bin .*store/ })).toBeVisible();
 	await expect(requests.getByRole('row', { name: /worker.*\.js/ }).first()).toBeVisible();
 	const places = await requests
