@@ -10,7 +10,8 @@ export async function expectNoFault(page: Page, where: string): Promise<void> {
 	for (const [size, viewport] of Object.entries(SIZES)) {
 		await page.setViewportSize(viewport);
 		for (const colorScheme of THEMES) {
-			await page.emulateMedia({ colorScheme });
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await comeToRest(page);
 			const { violations } = await new AxeBuilder({ page })
 				.options({ resultTypes: ['violations'] })
 				.analyze();
@@ -20,4 +21,15 @@ export async function expectNoFault(page: Page, where: string): Promise<void> {
 			expect.soft(serious, `${where}, ${size}, ${colorScheme}`).toEqual([]);
 		}
 	}
+}
+
+/** Colours on their way from one theme to the other, or of a notice that fades in, are nobody's fault. */
+async function comeToRest(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const ending = document
+			.getAnimations()
+			.filter(({ playState }) => playState === 'running')
+			.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.allSettled(ending.map(({ finished }) => finished));
+	});
 }
