@@ -2,7 +2,7 @@ import { Workbox } from 'workbox-window';
 import { ERASE_PATH } from '$lib/policy/policy.js';
 import { SERVICE_WORKER, trusted } from '$lib/policy/trusted';
 
-/** Milliseconds. A worker that stands down does so within a tenth of that. */
+/** Milliseconds. An update that has not taken over by then is taken for parked. */
 const PARKED_AFTER = 3_000;
 
 export interface PwaEvents {
@@ -68,9 +68,9 @@ function reloadWhenReplaced(beforeReload: () => Promise<void>): void {
 }
 
 /**
- * Chromium parks the new worker for good where a request wakes the old one in the moment that it
- * stands down (seen in 152 to 156 about once in five updates; asking again changes nothing). The
- * next load finishes the change.
+ * Chromium sometimes leaves the new worker waiting for good (seen in 156, in the tests about one update
+ * in four; the old worker had just been woken by a request, which is the likely cause). Asking again
+ * changes nothing. The next load finishes the change.
  */
 async function reloadWhereParked(beforeReload: () => Promise<void>): Promise<void> {
 	const registration = await navigator.serviceWorker.getRegistration();
