@@ -75,6 +75,7 @@ export const rooms = [
 			'$workers/features',
 			'$workers/learners',
 			'$workers/metrics',
+			'$workers/packs',
 			...LEARNING,
 			'$lib/contracts',
 		],
@@ -103,6 +104,7 @@ export const rooms = [
 			'$workers/learners',
 			'$workers/metrics',
 			'$workers/models',
+			'$workers/packs',
 			'$workers/privacy',
 			'$workers/registry',
 			'$workers/sample',
@@ -118,7 +120,13 @@ export const rooms = [
 	},
 	{
 		path: 'workers/data',
-		may: ['$workers/privacy', '$workers/table', '$workers/math', '$lib/contracts'],
+		may: [
+			'$workers/packs',
+			'$workers/privacy',
+			'$workers/table',
+			'$workers/math',
+			'$lib/contracts',
+		],
 		packages: [
 			'dexie',
 			'papaparse',
@@ -133,6 +141,11 @@ export const rooms = [
 		path: 'workers/privacy',
 		may: [...LEARNING, '$lib/contracts'],
 		because: 'privacy decides and stores nothing itself',
+	},
+	{
+		path: 'workers/packs',
+		may: [...LEARNING, '$lib/contracts'],
+		because: 'a pack is a file of numbers: its format and its checks know no model and no storage',
 	},
 	{
 		path: 'workers/search',

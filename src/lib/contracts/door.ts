@@ -56,7 +56,9 @@ export type Topic =
 	| 'choices'
 	| 'consent'
 	| 'retention'
-	| 'releases';
+	| 'releases'
+	| 'packs'
+	| 'searches';
 
 /** What every worker has beside its own methods. */
 export interface DoorApi {

@@ -10,6 +10,7 @@ export type * from './integrity';
 export type * from './learning';
 export type * from './ledger';
 export type * from './manage';
+export type * from './pack';
 export type * from './registry';
 export type * from './release';
 export type * from './retention';
