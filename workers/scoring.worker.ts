@@ -8,6 +8,7 @@ import { FaultError } from '$workers/data/fault';
 import { ENCODER, type KeptModel, ModelRepository } from '$workers/data/models';
 import { openProfile, Profiles } from '$workers/data/profiles';
 import { TasteEditRepository } from '$workers/data/taste-edits';
+import { SeekerRepository } from '$workers/data/seekers';
 import { exposeBehindDoor } from '$workers/door/expose';
 import { answerInsights } from '$workers/roots/answer-insights';
 import {
@@ -26,10 +27,12 @@ let opened: { profile: string; database: ProfileDatabase } | null = null;
 let scorer: Scorer | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 
-/** One catalogue, one encoder, one person, one consent. */
+/** One catalogue, one encoder, one search, one consent. */
 interface Scorer {
 	/** What the person had taken back when it was made: it holds nothing else. */
 	readonly consent: string;
+	/** Whose search it is: nobody's acts teach another's taste. */
+	readonly seeker: number;
 	readonly catalogue: StoredCatalogue;
 	readonly encoder: KeptModel | null;
 	readonly backend: string;
@@ -68,16 +71,18 @@ function located(now: number): Promise<Scorer> {
 async function locate(now: number): Promise<Scorer> {
 	const here = await database();
 	const catalogue = new CatalogueRepository(here);
-	const [summary, encoderVersion, consent] = await Promise.all([
+	const [summary, encoderVersion, consent, { current: seeker }] = await Promise.all([
 		catalogue.summary(),
 		new ModelRepository(here).versionOf(ENCODER),
 		consentOf(here),
+		new SeekerRepository(here).read('show'),
 	]);
 	// What was learned under another consent is let go before anything else.
 	if (scorer?.consent !== consent) scorer = null;
 	const fresh = encoderVersion === summary?.version ? encoderVersion : undefined;
 	if (scorer?.catalogue.summary.version !== summary?.version || scorer?.encoder?.version !== fresh)
-		scorer = await open(here, now, consent);
+		scorer = await open(here, now, consent, seeker);
+	else if (scorer && scorer.seeker !== seeker) scorer = turnTo(scorer, seeker, now);
 	if (!scorer) throw notReady();
 	return scorer;
 }
@@ -90,7 +95,18 @@ async function consentOf(here: ProfileDatabase): Promise<string> {
 		.join();
 }
 
-async function open(here: ProfileDatabase, now: number, consent: string): Promise<Scorer | null> {
+/** The same homes, for somebody else. */
+function turnTo(former: Scorer, seeker: number, now: number): Scorer {
+	const { acts, taste } = former;
+	return { ...former, seeker, taste: taste.blank(now), cursor: new ActCursor(acts, seeker) };
+}
+
+async function open(
+	here: ProfileDatabase,
+	now: number,
+	consent: string,
+	seeker: number,
+): Promise<Scorer | null> {
 	const catalogue = await new CatalogueRepository(here).read('recommend');
 	if (!catalogue) return null;
 	const encoder = await new ModelRepository(here).read(ENCODER, 'recommend');
@@ -100,22 +116,23 @@ async function open(here: ProfileDatabase, now: number, consent: string): Promis
 	const acts = new ActRepository(here);
 	return {
 		consent,
+		seeker,
 		catalogue,
 		encoder: usable,
 		backend: looks?.backend ?? '',
 		taste: new PersonalTaste(model, now),
 		rowOf: new Map(Array.from(catalogue.properties, (property, row) => [property, row])),
-		cursor: new ActCursor(acts),
+		cursor: new ActCursor(acts, seeker),
 		acts,
 		edits: new TasteEditRepository(here),
 	};
 }
 
-async function catchUp({ cursor, edits, rowOf, taste }: Scorer): Promise<void> {
+async function catchUp({ cursor, edits, rowOf, seeker, taste }: Scorer): Promise<void> {
 	// What a person said of features is little: reading it all is cheaper than following it.
 	const [{ added, forgotten }, edited] = await Promise.all([
 		cursor.changes(),
-		edits.all('recommend'),
+		edits.all('recommend', seeker),
 	]);
 	if (forgotten.length) taste.forget(forgotten);
 	if (added.length) taste.observe(added.flatMap((act) => tasteAct(act, rowOf)));
@@ -138,9 +155,12 @@ function notReady(): FaultError {
 }
 
 /** Rows that are not to be suggested: dismissed ones, and saved ones that are not to be kept. */
-async function hidden({ acts, rowOf }: Scorer, keep: readonly number[] = []): Promise<number[]> {
+async function hidden(
+	{ acts, rowOf, seeker }: Scorer,
+	keep: readonly number[] = [],
+): Promise<number[]> {
 	// That a home which was dismissed stays away is part of showing homes: nothing is learned from it.
-	const { dismissed, saved } = await acts.standing('show');
+	const { dismissed, saved } = await acts.standing('show', seeker);
 	const kept = new Set(keep);
 	const settled = [...dismissed, ...saved.filter((property) => !kept.has(property))];
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
@@ -150,12 +170,14 @@ exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring>('scoring', {
 	...answerInsights(database),
 
 	async checkForgotten(now) {
-		const { acts, edits, rowOf, taste } = await current(now);
-		const left = (await acts.since(0, 'recommend')).acts.filter((act) => act.consent);
+		const { acts, edits, rowOf, seeker, taste } = await current(now);
+		const left = (await acts.since(0, 'recommend')).acts.filter(
+			(act) => act.consent && act.seeker === seeker,
+		);
 		const difference = differenceFromScratch(
 			taste,
 			left.flatMap((act) => tasteAct(act, rowOf)),
-			await edits.all('recommend'),
+			await edits.all('recommend', seeker),
 			now,
 		);
 		return { model: 'taste', method: 'closed-form', difference, waiting: false };

@@ -4,6 +4,7 @@ import type {
 	ImportOptions,
 	ImportReport,
 	ManagerApi,
+	SeekersApi,
 	StoreApi,
 	TrustApi,
 } from '$lib/contracts';
@@ -25,11 +26,13 @@ import { openProfile, type ProfileName, Profiles } from '$workers/data/profiles'
 import { RunRepository } from '$workers/data/runs';
 import { requireSamePlace } from '$workers/data/same-place';
 import { storageFault } from '$workers/data/storage-fault';
+import { SeekerRepository } from '$workers/data/seekers';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
+import { seekers } from '$workers/roots/seekers';
 import { trust } from '$workers/roots/trust';
 import { keepTimesAtStart } from '$workers/roots/trust/retention';
 import { buildSearch, type Search } from '$workers/search';
@@ -82,6 +85,7 @@ async function openRepositories(profile: ProfileName): Promise<Repositories> {
 		catalogue: new CatalogueRepository(database),
 		acts: new ActRepository(database),
 		tasteEdits: new TasteEditRepository(database),
+		seekers: new SeekerRepository(database),
 		models: new ModelRepository(database),
 		ledger: new LedgerRepository(database),
 		books: new BooksRepository(database),
@@ -174,10 +178,16 @@ async function importFile(job: Job, file: File, options: ImportOptions): Promise
 const minutesEast = () => -new Date().getTimezoneOffset();
 const PASSIVE = new Set<Act['kind']>(['impression', 'view', 'dwell', 'search']);
 
+/** Whose search goes on now. */
+async function seeking(): Promise<number> {
+	return (await (await here()).seekers.read('show')).current;
+}
+
 const storehouse = { here, dataOf, enter, notifier };
 
-exposeBehindDoor<StoreApi & ManagerApi & TrustApi>('store', {
+exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi>('store', {
 	...manage(storehouse),
+	...seekers(storehouse),
 	...trust(storehouse),
 
 	async situation() {
@@ -228,14 +238,15 @@ exposeBehindDoor<StoreApi & ManagerApi & TrustApi>('store', {
 		const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
 		const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
 		try {
-			await (await here()).acts.record(kept, consent, minutesEast());
+			await (await here()).acts.record(kept, consent, minutesEast(), await seeking());
 		} catch (error) {
 			throw storageFault(error);
 		}
 		if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
 	},
-	standing: async () => (await here()).acts.standing('show'),
-	acts: async (kinds, offset, limit) => (await here()).acts.page(kinds, offset, limit, 'account'),
+	standing: async () => (await here()).acts.standing('show', await seeking()),
+	acts: async (kinds, offset, limit) =>
+		(await here()).acts.page(kinds, offset, limit, 'account', await seeking()),
 	async forget(sequences) {
 		const { acts, ledger } = await here();
 		const forgotten = await acts.forget(sequences);
@@ -255,13 +266,13 @@ exposeBehindDoor<StoreApi & ManagerApi & TrustApi>('store', {
 		notifier.tell('acts');
 	},
 
-	tasteEdits: async () => (await here()).tasteEdits.all('account'),
+	tasteEdits: async () => (await here()).tasteEdits.all('account', await seeking()),
 	async editTaste(edit) {
-		await (await here()).tasteEdits.put(edit);
+		await (await here()).tasteEdits.put(edit, await seeking());
 		notifier.tell('taste');
 	},
 	async clearTasteEdit(key) {
-		await (await here()).tasteEdits.remove(key);
+		await (await here()).tasteEdits.remove(key, await seeking());
 		notifier.tell('taste');
 	},
 

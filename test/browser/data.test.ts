@@ -98,10 +98,10 @@ describe('acts', () => {
 		await acts.record(told.slice(3), true, 120);
 		const { acts: back } = await acts.since(0, 'recommend');
 		expect(back).toEqual([
-			{ ...told[0], sequence: 1, session: 1, consent: true },
-			{ ...told[1], sequence: 2, session: 1, consent: true, propensity: 1 },
-			{ ...told[2], sequence: 3, session: 1, consent: true, propensity: 1 },
-			{ ...told[3], sequence: 4, session: 2, consent: true, propensity: 1 },
+			{ ...told[0], sequence: 1, session: 1, seeker: 0, consent: true },
+			{ ...told[1], sequence: 2, session: 1, seeker: 0, consent: true, propensity: 1 },
+			{ ...told[2], sequence: 3, session: 1, seeker: 0, consent: true, propensity: 1 },
+			{ ...told[3], sequence: 4, session: 2, seeker: 0, consent: true, propensity: 1 },
 		]);
 	});
 

@@ -16,6 +16,7 @@ import { ModelRepository } from '$workers/data/models';
 import { Notifier } from '$workers/data/notify';
 import { Profiles } from '$workers/data/profiles';
 import { RunRepository } from '$workers/data/runs';
+import { SeekerRepository } from '$workers/data/seekers';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import type { Storehouse } from '$workers/roots/manage';
 import { rights } from '$workers/roots/trust/rights';
@@ -39,6 +40,7 @@ async function open(name: string) {
 		catalogue: new CatalogueRepository(database),
 		acts: new ActRepository(database),
 		tasteEdits: new TasteEditRepository(database),
+		seekers: new SeekerRepository(database),
 		models: new ModelRepository(database),
 		ledger: new LedgerRepository(database),
 		books: new BooksRepository(database),

@@ -16,14 +16,18 @@ export class ActCursor {
 	#next = 0;
 	#edits = 0;
 
-	constructor(private readonly acts: ActRepository) {}
+	/** @param seeker whose search is followed: none learns from another */
+	constructor(
+		private readonly acts: ActRepository,
+		private readonly seeker = 0,
+	) {}
 
 	async changes(): Promise<ActChanges> {
 		const head = await this.acts.head();
 		if (head.next === this.#next && head.edits === this.#edits) return { added: [], forgotten: [] };
 		const whole = head.edits !== this.#edits;
 		const { acts, next, edits } = await this.acts.since(whole ? 0 : this.#next, 'recommend');
-		const learned = acts.filter((act) => act.consent);
+		const learned = acts.filter((act) => act.consent && act.seeker === this.seeker);
 		const forgotten = whole ? this.#missing(learned) : [];
 		const added = learned.filter((act) => !this.#known.has(act.sequence));
 		for (const { sequence } of added) this.#known.add(sequence);

@@ -36,6 +36,8 @@ export const INTERACTION = {
 		note: 'u32',
 		/** 1: learning was on when it happened. */
 		consent: 'u8',
+		/** Whose search it was; 0 is the person at the device. */
+		seeker: 'u8',
 	},
 } as const;
 
@@ -49,7 +51,7 @@ export class ActRepository {
 	private readonly log: Log<(typeof INTERACTION)['columns']>;
 	private readonly rankers: Dictionary;
 	private readonly notes: Dictionary;
-	private marks = new StandingMarks(0);
+	private marks = new StandingMarks(0, undefined);
 	private session = 0;
 	private lastInstant = -Infinity;
 
@@ -59,12 +61,18 @@ export class ActRepository {
 		this.notes = new Dictionary(database, 'interaction_note');
 	}
 
-	/** Writes acts down; answers once they are on disk. `consent` is what holds now. */
-	async record(acts: readonly Act[], consent: boolean, offset: number): Promise<void> {
+	/**
+	 * Writes acts down; answers once they are on disk.
+	 *
+	 * @param consent what holds now
+	 * @param offset minutes east of UTC
+	 * @param seeker whose search they belong to
+	 */
+	async record(acts: readonly Act[], consent: boolean, offset: number, seeker = 0): Promise<void> {
 		if (acts.length === 0) return;
 		await this.usingNotes(acts, async () => {
 			await this.continueSession(acts[0]?.instant ?? 0);
-			await this.log.append(acts.map((act) => this.toRow(act, consent, offset)));
+			await this.log.append(acts.map((act) => this.toRow(act, consent, offset, seeker)));
 		});
 		this.lastInstant = acts.at(-1)?.instant ?? this.lastInstant;
 	}
@@ -94,29 +102,42 @@ export class ActRepository {
 		return this.log.head();
 	}
 
-	/** Newest first. */
+	/** Newest first; of one search, or of all. */
 	async page(
 		kinds: readonly ActKind[],
 		offset: number,
 		limit: number,
 		purpose: Purpose,
+		seeker?: number,
 	): Promise<ActPage> {
 		await allowRead(this.database, 'interaction', purpose);
 		await this.loadTexts();
 		const codes = new Set(kinds.map((kind) => ACT_KINDS.indexOf(kind)));
-		const rows = this.log.toRows(await this.log.scan()).filter((row) => codes.has(row.kind));
+		const rows = this.log
+			.toRows(await this.log.scan())
+			.filter((row) => codes.has(row.kind) && (seeker === undefined || row.seeker === seeker));
 		const page = rows.reverse().slice(offset, offset + limit);
 		return { acts: page.map((row) => this.toAct(row)), total: rows.length };
 	}
 
-	/** What stands after everything that was done and taken back. */
-	async standing(purpose: Purpose): Promise<Standing> {
+	/** What stands after everything that was done and taken back, in one search or in all. */
+	async standing(purpose: Purpose, seeker?: number): Promise<Standing> {
 		await allowRead(this.database, 'interaction', purpose);
 		const { edits } = await this.log.head();
-		if (this.marks.edits !== edits) this.marks = new StandingMarks(edits);
+		if (this.marks.edits !== edits || this.marks.seeker !== seeker)
+			this.marks = new StandingMarks(edits, seeker);
 		const { marks } = this;
 		marks.add(await this.log.scan(marks.next));
 		return marks.standing();
+	}
+
+	/** The numbers of all acts of one search. */
+	async sequencesOf(seeker: number, purpose: Purpose): Promise<readonly number[]> {
+		await allowRead(this.database, 'interaction', purpose);
+		return this.log
+			.toRows(await this.log.scan())
+			.filter((row) => row.seeker === seeker)
+			.map(({ sequence }) => sequence);
 	}
 
 	async forget(sequences: readonly number[]): Promise<readonly RememberedAct[]> {
@@ -130,7 +151,7 @@ export class ActRepository {
 		await this.usingNotes(acts, () =>
 			this.log.restore(
 				acts.map((act) => ({
-					...this.toRow(act, act.consent, offset),
+					...this.toRow(act, act.consent, offset, act.seeker),
 					session: act.session,
 					sequence: act.sequence,
 				})),
@@ -207,7 +228,7 @@ export class ActRepository {
 		if (instant - this.lastInstant > SESSION_GAP) this.session++;
 	}
 
-	private toRow(act: Act, consent: boolean, offset: number): ActRow {
+	private toRow(act: Act, consent: boolean, offset: number, seeker: number): ActRow {
 		return {
 			instant: act.instant,
 			offset,
@@ -222,6 +243,7 @@ export class ActRepository {
 			reason: Math.max(0, DISMISS_REASONS.indexOf(act.reason ?? null)),
 			note: act.filter ? this.notes.numberOf(act.filter) : 0,
 			consent: consent ? 1 : 0,
+			seeker,
 		};
 	}
 
@@ -230,6 +252,7 @@ export class ActRepository {
 		return {
 			sequence: row.sequence,
 			session: row.session,
+			seeker: row.seeker,
 			consent: row.consent === 1,
 			kind: ACT_KINDS[row.kind] as ActKind,
 			property: row.property,

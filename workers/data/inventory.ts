@@ -16,6 +16,7 @@ import type { Profiles } from './profiles';
 import { allowRead } from './reading';
 import { RetentionRepository } from './retention';
 import type { RunRepository } from './runs';
+import type { SeekerRepository } from './seekers';
 import type { TasteEditRepository } from './taste-edits';
 
 export interface Repositories {
@@ -24,6 +25,7 @@ export interface Repositories {
 	readonly catalogue: CatalogueRepository;
 	readonly acts: ActRepository;
 	readonly tasteEdits: TasteEditRepository;
+	readonly seekers: SeekerRepository;
 	readonly models: ModelRepository;
 	readonly ledger: LedgerRepository;
 	readonly books: BooksRepository;
@@ -41,6 +43,7 @@ export async function inventory(
 		interaction: await here.acts.totals(),
 		interaction_note: await chunkTotals(here.database, 'dictionary/interaction_note'),
 		taste_edit: await here.tasteEdits.totals(),
+		seeker: await here.seekers.totals(),
 		dim_managed_property: await here.books.totals('dim_managed_property'),
 		dim_user: await here.books.totals('dim_user'),
 		fact_booking_detail: await here.books.totals('fact_booking_detail'),
@@ -99,6 +102,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 			note: await texts(here.database, 'dictionary/interaction_note'),
 		},
 		tasteEdits: await here.tasteEdits.all(purpose),
+		seekers: (await here.seekers.read(purpose)).all,
 		books: plainBooks(await here.books.read(purpose)),
 		choices: await here.choices.read(purpose),
 		consent: await readConsent(here.database),

@@ -82,6 +82,7 @@ const SUBJECTS = [
 	'consent',
 	'release',
 	'ledger',
+	'seeker',
 ] as const;
 
 /** What an entry can be about: a closed list, so that nothing of a person can stand in the ledger. */

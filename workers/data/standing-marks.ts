@@ -23,14 +23,21 @@ export class StandingMarks {
 	next = 0;
 	readonly #homes = MARKS.map(() => new Set<number>());
 
-	/** @param edits of the log when this was begun: after a removal it has to be begun anew */
-	constructor(readonly edits: number) {}
+	/**
+	 * @param edits of the log when this was begun: after a removal it has to be begun anew
+	 * @param seeker whose acts count; all where left out
+	 */
+	constructor(
+		readonly edits: number,
+		readonly seeker: number | undefined,
+	) {}
 
 	/** Takes in rows of the log, ascending; those that are in it already change nothing. */
 	add(log: LogTable): void {
 		const sequences = log.columns.sequence?.values ?? [];
 		const kinds = log.columns.kind?.values ?? [];
 		const properties = log.columns.property?.values ?? [];
+		const seekers = log.columns.seeker?.values ?? [];
 		const from = this.next;
 		MARKS.forEach(({ on, off }, mark) => {
 			const homes = this.#homes[mark] as Set<number>;
@@ -39,6 +46,7 @@ export class StandingMarks {
 			for (let row = 0; row < log.count; row++) {
 				if (kinds[row] !== onCode && kinds[row] !== offCode) continue;
 				if ((sequences[row] as number) < from) continue;
+				if (this.seeker !== undefined && seekers[row] !== this.seeker) continue;
 				homes.delete(properties[row] as number);
 				if (kinds[row] === onCode) homes.add(properties[row] as number);
 			}

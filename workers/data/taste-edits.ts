@@ -4,26 +4,35 @@ import { readRecord, writeRecord } from './records';
 import { mayRead } from './reading';
 
 const PREFIX = 'taste/';
+/** Begins the keys of another's corrections; no feature's key begins so. */
+const OTHERS = `${PREFIX}@`;
 
 /** What a person has said of their own taste; it stands above what was learned. */
 export class TasteEditRepository {
 	constructor(private readonly database: ProfileDatabase) {}
 
-	async all(purpose: Purpose): Promise<readonly TasteEdit[]> {
+	/** @param seeker whose; everybody's where left out */
+	async all(purpose: Purpose, seeker?: number): Promise<readonly TasteEdit[]> {
 		if (!(await mayRead(this.database, 'taste_edit', purpose))) return [];
-		const keys = await this.keys();
+		const keys = await this.keys(seeker);
 		const { records, codec } = this.database;
 		return Promise.all(
 			keys.map(async (key) => (await readRecord(records, key, codec)) as TasteEdit),
 		);
 	}
 
-	async put(edit: TasteEdit): Promise<void> {
-		await writeRecord(this.database.records, PREFIX + edit.key, edit, this.database.codec);
+	async put(edit: TasteEdit, seeker = 0): Promise<void> {
+		const { records, codec } = this.database;
+		await writeRecord(records, prefixOf(seeker) + edit.key, edit, codec);
 	}
 
-	async remove(key: string): Promise<void> {
-		await this.database.records.delete(PREFIX + key);
+	async remove(key: string, seeker = 0): Promise<void> {
+		await this.database.records.delete(prefixOf(seeker) + key);
+	}
+
+	/** All that was said in one search. */
+	async removeAll(seeker: number): Promise<void> {
+		await this.database.records.bulkDelete(await this.keys(seeker));
 	}
 
 	async totals(): Promise<{ rows: number; bytes: number }> {
@@ -34,7 +43,11 @@ export class TasteEditRepository {
 		};
 	}
 
-	private keys(): Promise<string[]> {
-		return this.database.records.where('key').startsWith(PREFIX).primaryKeys();
+	private async keys(seeker?: number): Promise<string[]> {
+		const prefix = seeker === undefined ? PREFIX : prefixOf(seeker);
+		const keys = await this.database.records.where('key').startsWith(prefix).primaryKeys();
+		return seeker === 0 ? keys.filter((key) => !key.startsWith(OTHERS)) : keys;
 	}
 }
+
+const prefixOf = (seeker: number) => (seeker === 0 ? PREFIX : `${OTHERS}${seeker}/`);

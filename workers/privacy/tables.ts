@@ -37,6 +37,8 @@ export const TABLE_RULES = {
 		keptUntil: 'forgotten',
 		personal: true,
 	},
+	/** Whom a search is for. */
+	seeker: { purposes: ['show', 'export'], keptUntil: 'erased', personal: true },
 	dim_managed_property: {
 		purposes: ['insight', 'message', 'account', 'export'],
 		keptUntil: 'erased',

@@ -7,6 +7,7 @@ import type {
 	ManagerApi,
 	RetentionTraining,
 	ScoringApi,
+	SeekersApi,
 	StoreApi,
 	Topic,
 	TrainingApi,
@@ -26,7 +27,7 @@ const MINUTE = 60_000;
 performance.setResourceTimingBufferSize(10_000);
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
-export const store = new Door<StoreApi & ManagerApi & TrustApi>(
+export const store = new Door<StoreApi & ManagerApi & TrustApi & SeekersApi>(
 	() => spawn(storeFile, 'store'),
 	10 * MINUTE,
 );

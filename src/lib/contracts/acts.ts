@@ -54,6 +54,8 @@ export interface Act {
 export interface RememberedAct extends Act {
 	readonly sequence: number;
 	readonly session: number;
+	/** Whose search it was; 0 is the person at the device. */
+	readonly seeker: number;
 	/** Learning was on when it happened. */
 	readonly consent: boolean;
 }

@@ -15,6 +15,7 @@ export type * from './registry';
 export type * from './release';
 export type * from './retention';
 export type * from './rights';
+export type * from './seekers';
 export type * from './self-test';
 export type * from './store';
 export type * from './taste';

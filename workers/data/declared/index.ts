@@ -22,6 +22,7 @@ const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	interaction: ['saved homes', 'list of your acts'],
 	interaction_note: ['list of your acts'],
 	taste_edit: [],
+	seeker: ['every list'],
 	dim_managed_property: ['overview', 'features'],
 	dim_user: ['features', 'rights', 'release'],
 	fact_booking_detail: ['overview', 'features', 'rights', 'release'],

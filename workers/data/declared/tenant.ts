@@ -1,4 +1,4 @@
-import type { TasteEdit } from '$lib/contracts';
+import type { Seeker, TasteEdit } from '$lib/contracts';
 import type { HomeColumns } from '$workers/table/homes';
 import type { INTERACTION } from '../acts';
 import { declare, SEQUENCE } from './declare';
@@ -45,6 +45,7 @@ export const TENANT_FIELDS = {
 		reason: ['personal', 'Why you dismissed it, where you said so.'],
 		note: ['personal', 'Number of the search that was open.'],
 		consent: ['personal', 'Whether learning was on when it happened.'],
+		seeker: ['personal', 'Whose search it was.'],
 	}),
 	interaction_note: declare<'number' | 'text'>({
 		number: ['internal', 'Number under which acts refer to it.'],
@@ -54,5 +55,10 @@ export const TENANT_FIELDS = {
 		key: ['personal', 'The feature that you corrected.'],
 		weight: ['sensitive', 'What you said that it is worth to you.'],
 		off: ['personal', 'That it is to be left out.'],
+	}),
+	seeker: declare<keyof Seeker>({
+		id: ['internal', 'Number of the search; never given twice.'],
+		name: ['sensitive', 'Whom you look for a home for, in your words.'],
+		since: ['personal', 'When you began.'],
 	}),
 } as const;

@@ -236,6 +236,15 @@ export async function archiveOfSelf(
 		},
 		{
 			folder: 'data',
+			name: 'searches-for',
+			says: 'Whom you look for a home for; their number stands with each act.',
+			rows: (await here.seekers.read('export')).all.map(({ since, ...seeker }) => ({
+				...seeker,
+				since: instantText(since),
+			})),
+		},
+		{
+			folder: 'data',
 			name: 'settings',
 			says: 'Your settings.',
 			rows: [{ ...(await here.profiles.settings()) }],

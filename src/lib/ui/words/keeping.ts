@@ -95,6 +95,10 @@ export const WITHOUT_PERIOD: readonly {
 		why: 'Until you take one back: a correction has no date, and holds until you change your mind.',
 	},
 	{
+		tables: ['seeker'],
+		why: 'Until you end the search: its acts and corrections go with it.',
+	},
+	{
 		tables: ['model'],
 		why: 'Until trained anew. What was learned goes at once when rows that it was learned from go.',
 	},

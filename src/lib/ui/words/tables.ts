@@ -4,6 +4,7 @@ const TABLES: Readonly<Record<string, string>> = {
 	interaction: 'Your acts',
 	interaction_note: 'Your searches',
 	taste_edit: 'Your corrections',
+	seeker: 'Whom you search for',
 	dim_managed_property: 'Homes you let',
 	dim_user: 'Guests, without names',
 	fact_booking_detail: 'Bookings',
