@@ -7,6 +7,7 @@ import {
 	rowDot,
 	sparseRows,
 	takeRows,
+	turnedRows,
 } from '$workers/table/sparse';
 
 const rows = sparseRows(
@@ -55,6 +56,17 @@ describe('sparse rows', () => {
 		expect(joined.width).toBe(5);
 		expect(dotAll(joined, Float64Array.of(1, 1, 1, 10, 100))).toEqual(Float64Array.of(74, 800, -2));
 		expect(() => joinSides(rows, sparseRows([], 1))).toThrow(RangeError);
+	});
+
+	it('turn into columns, and back', () => {
+		const turned = turnedRows(rows);
+		expect([turned.count, turned.width]).toEqual([rows.width, rows.count]);
+		const back = turnedRows(turned);
+		for (let column = 0; column < rows.width; column++) {
+			const unit = new Float64Array(rows.width);
+			unit[column] = 1;
+			expect(dotAll(back, unit)).toEqual(dotAll(rows, unit));
+		}
 	});
 
 	it('can be full', () => {

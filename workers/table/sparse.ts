@@ -103,3 +103,23 @@ export function joinSides(left: SparseRows, right: SparseRows): SparseRows {
 	}
 	return { count: left.count, width: left.width + right.width, starts, columns, values };
 }
+
+/** Rows as columns: row j holds what stood in column j, in the order of the rows. */
+export function turnedRows(rows: SparseRows): SparseRows {
+	const starts = new Uint32Array(rows.width + 1);
+	for (const column of rows.columns) starts[column + 1] = (starts[column + 1] as number) + 1;
+	for (let column = 0; column < rows.width; column++)
+		starts[column + 1] = (starts[column + 1] as number) + (starts[column] as number);
+	const columns = new Uint32Array(rows.columns.length);
+	const values = new Float32Array(rows.columns.length);
+	const next = starts.slice();
+	for (let row = 0; row < rows.count; row++)
+		for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
+			const column = rows.columns[at] as number;
+			const place = next[column] as number;
+			next[column] = place + 1;
+			columns[place] = row;
+			values[place] = rows.values[at] as number;
+		}
+	return { count: rows.width, width: rows.count, starts, columns, values };
+}
