@@ -1,0 +1,2 @@
+export { FittedPopularity } from './fitted-popularity';
+export { type DatedInteractions, type PopularityOptions, popularity } from './popularity';
