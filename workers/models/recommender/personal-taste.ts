@@ -18,6 +18,7 @@ import type { CatalogueModel } from './catalogue-model';
 import { briefly, contributionsOf } from './contributions';
 import { Evidence } from './evidence';
 import { ExploringPolicy, type Placed } from './exploration';
+import { type Leaning, leaningOf } from './leanings';
 import { DAY_MILLISECONDS, observationsOf } from './observations';
 import { PAIR_STEPS, informativePair } from './pairs';
 import { reasonFor } from './reasons';
@@ -71,6 +72,11 @@ export class PersonalTaste {
 	/** A taste over the same catalogue that has learned nothing yet. */
 	blank(now: number): PersonalTaste {
 		return new PersonalTaste(this.#model, now);
+	}
+
+	/** What it knows of the catalogue. */
+	get model(): CatalogueModel {
+		return this.#model;
 	}
 
 	/** Acts that count, impressions left out. */
@@ -159,6 +165,21 @@ export class PersonalTaste {
 			applied: this.#weights(),
 			edits: this.#edits,
 		});
+	}
+
+	/** What is made of a feature, by its key, or of the best of a group; absent where unknown. */
+	leaning(tag: string, now: number): Leaning | undefined {
+		this.#advance(now);
+		return leaningOf(
+			{
+				model: this.#model,
+				head: this.#head,
+				applied: this.#weights(),
+				evidence: this.#evidence,
+				edits: this.#edits,
+			},
+			tag,
+		);
 	}
 
 	/**

@@ -1,0 +1,130 @@
+import type { NextPlaces } from '$lib/contracts';
+import { topPlaces } from '$workers/math/top';
+import type { Others, OwnStay } from '../others';
+import type { Places } from './places';
+
+const SHOWN = 4;
+/** So many neighbourhoods are near. */
+const NEAR = 6;
+/** So many homes wanted in one place begin a trip, where nothing is known of others. */
+const BEGINS_AT = 2;
+/** What a place is worth is the mean of its best so many homes. */
+const BEST = 5;
+/** Where others went is asked of so many homes of a place. */
+const ASKED = 12;
+/** A home that fits is among this share of the catalogue. */
+const FITTING_SHARE = 0.1;
+
+export interface NextSources {
+	readonly places: Places;
+	/** Neighbourhood of each row. */
+	readonly codes: ArrayLike<number>;
+	/** What the person wants, newest first. */
+	readonly history: readonly OwnStay[];
+	readonly fits: Float64Array;
+	readonly hidden: ReadonlySet<number>;
+	readonly others: Others | undefined;
+	readonly propertyOf: (row: number) => number;
+}
+
+interface Candidate {
+	readonly place: number;
+	/** Rows that may be shown, best fit first. */
+	readonly rows: readonly number[];
+	readonly worth: number;
+}
+
+/**
+ * Where to look after the neighbourhood where most was wanted: where people went next, as far as a
+ * model pack says; else near it, by how well the best homes there fit. `null` where nothing begins yet.
+ */
+export function nextPlaces(sources: NextSources): NextPlaces | null {
+	const { codes, history, others, places } = sources;
+	const counts = new Map<number, number>();
+	for (const { row } of history) {
+		const place = codes[row] as number;
+		counts.set(place, (counts.get(place) ?? 0) + 1);
+	}
+	// The newest of equals: a Map keeps the order in which they came.
+	const [from, wanted] = [...counts].reduce<readonly [number, number]>(
+		(most, entry) => (entry[1] > most[1] ? entry : most),
+		[-1, 0],
+	);
+	if (from < 0 || !places.names[from]) return null;
+	const open = candidates(sources, new Set(counts.keys()));
+	const after = others ? byOthers(open, others, history) : [];
+	if (after.length > 0) return told(sources, from, 'others', after);
+	if (wanted < BEGINS_AT) return null;
+	const near = nearTo(open, places, from);
+	return near.length > 0 ? told(sources, from, 'nearby', near) : null;
+}
+
+/** Places where nothing is wanted yet, with the homes that can be shown there. */
+function candidates({ fits, hidden, places }: NextSources, known: ReadonlySet<number>) {
+	return places.rows.flatMap((rows, place): Candidate[] => {
+		if (known.has(place) || places.names[place] === '') return [];
+		const open = rows.filter((row) => !hidden.has(row));
+		const worths = Float64Array.from(open, (row) => fits[row] as number);
+		const best = Array.from(topPlaces(worths, ASKED), (at) => open[at] as number);
+		if (best.length === 0) return [];
+		const first = best.slice(0, BEST);
+		const worth = first.reduce((sum, row) => sum + (fits[row] as number) / first.length, 0);
+		return [{ place, rows: best, worth }];
+	});
+}
+
+function nearTo(open: readonly Candidate[], places: Places, from: number): readonly Candidate[] {
+	return open
+		.filter(({ place }) => Number.isFinite(places.distance(from, place)))
+		.sort((a, b) => places.distance(from, a.place) - places.distance(from, b.place))
+		.slice(0, NEAR)
+		.sort((a, b) => b.worth - a.worth)
+		.slice(0, SHOWN);
+}
+
+function byOthers(
+	open: readonly Candidate[],
+	others: Others,
+	history: readonly OwnStay[],
+): readonly Candidate[] {
+	const next = (row: number) =>
+		others.shares(history, row).next.reduce((sum, share) => sum + share, 0);
+	return open
+		.map((candidate) => {
+			const known = candidate.rows.filter((row) => others.known[row]);
+			const worth = known.reduce((sum, row) => sum + next(row) / known.length, 0);
+			return { ...candidate, worth };
+		})
+		.filter(({ worth }) => worth > 0)
+		.sort((a, b) => b.worth - a.worth)
+		.slice(0, SHOWN);
+}
+
+function told(
+	{ fits, places, propertyOf }: NextSources,
+	from: number,
+	source: NextPlaces['source'],
+	found: readonly Candidate[],
+): NextPlaces {
+	const fitting = lowestFitting(fits);
+	return {
+		from: places.names[from] as string,
+		source,
+		places: found.map(({ place, rows }) => {
+			const all = places.rows[place] as readonly number[];
+			return {
+				neighbourhood: places.names[place] as string,
+				away: places.distance(from, place),
+				homes: all.length,
+				fitting: all.filter((row) => (fits[row] as number) >= fitting).length,
+				best: propertyOf(rows[0] as number),
+			};
+		}),
+	};
+}
+
+/** The fit from which on a home is among the tenth that fits best. */
+function lowestFitting(fits: Float64Array): number {
+	const sorted = fits.slice().sort();
+	return sorted[Math.floor(sorted.length * (1 - FITTING_SHARE))] ?? Infinity;
+}
