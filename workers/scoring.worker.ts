@@ -1,4 +1,4 @@
-import type { InsightApi, RememberedAct, ScoringApi, UnlearningScoring } from '$lib/contracts';
+import type { DiscoverApi, InsightApi, RememberedAct, ScoringApi, UnlearningScoring } from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
 import { ActRepository } from '$workers/data/acts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
@@ -10,6 +10,7 @@ import { openProfile, Profiles } from '$workers/data/profiles';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { SeekerRepository } from '$workers/data/seekers';
 import { exposeBehindDoor } from '$workers/door/expose';
+import { answerDiscover } from '$workers/roots/answer-discover';
 import { answerInsights } from '$workers/roots/answer-insights';
 import {
 	catalogueModel,
@@ -166,8 +167,9 @@ async function hidden(
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
-exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring>('scoring', {
+exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>('scoring', {
 	...answerInsights(database),
+	...answerDiscover(current),
 
 	async checkForgotten(now) {
 		const { acts, edits, rowOf, seeker, taste } = await current(now);

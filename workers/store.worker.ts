@@ -4,6 +4,7 @@ import type {
 	ImportOptions,
 	ImportReport,
 	ManagerApi,
+	SavedSearchApi,
 	SeekersApi,
 	StoreApi,
 	TrustApi,
@@ -32,6 +33,7 @@ import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
+import { savedSearches } from '$workers/roots/saved-searches';
 import { seekers } from '$workers/roots/seekers';
 import { trust } from '$workers/roots/trust';
 import { keepTimesAtStart } from '$workers/roots/trust/retention';
@@ -185,9 +187,10 @@ async function seeking(): Promise<number> {
 
 const storehouse = { here, dataOf, enter, notifier };
 
-exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi>('store', {
+exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi>('store', {
 	...manage(storehouse),
 	...seekers(storehouse),
+	...savedSearches(storehouse, searchIndex),
 	...trust(storehouse),
 
 	async situation() {

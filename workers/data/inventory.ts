@@ -16,6 +16,7 @@ import type { Profiles } from './profiles';
 import { allowRead } from './reading';
 import { RetentionRepository } from './retention';
 import type { RunRepository } from './runs';
+import { SavedSearchRepository } from './saved-searches';
 import type { SeekerRepository } from './seekers';
 import type { TasteEditRepository } from './taste-edits';
 
@@ -44,6 +45,7 @@ export async function inventory(
 		interaction_note: await chunkTotals(here.database, 'dictionary/interaction_note'),
 		taste_edit: await here.tasteEdits.totals(),
 		seeker: await here.seekers.totals(),
+		saved_search: await new SavedSearchRepository(here.database).totals(),
 		dim_managed_property: await here.books.totals('dim_managed_property'),
 		dim_user: await here.books.totals('dim_user'),
 		fact_booking_detail: await here.books.totals('fact_booking_detail'),
@@ -103,6 +105,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 		},
 		tasteEdits: await here.tasteEdits.all(purpose),
 		seekers: (await here.seekers.read(purpose)).all,
+		savedSearches: await new SavedSearchRepository(here.database).all(purpose),
 		books: plainBooks(await here.books.read(purpose)),
 		choices: await here.choices.read(purpose),
 		consent: await readConsent(here.database),

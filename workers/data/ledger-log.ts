@@ -83,6 +83,7 @@ const SUBJECTS = [
 	'release',
 	'ledger',
 	'seeker',
+	'saved_search',
 ] as const;
 
 /** What an entry can be about: a closed list, so that nothing of a person can stand in the ledger. */

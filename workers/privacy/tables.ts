@@ -39,6 +39,12 @@ export const TABLE_RULES = {
 	},
 	/** Whom a search is for. */
 	seeker: { purposes: ['show', 'export'], keptUntil: 'erased', personal: true },
+	/** Searches that are kept under a name, and what they had found when last looked at. */
+	saved_search: {
+		purposes: ['show', 'account', 'export'],
+		keptUntil: 'forgotten',
+		personal: true,
+	},
 	dim_managed_property: {
 		purposes: ['insight', 'message', 'account', 'export'],
 		keptUntil: 'erased',

@@ -1,4 +1,5 @@
 import type { SeekersApi } from '$lib/contracts';
+import { SavedSearchRepository } from '$workers/data/saved-searches';
 import type { Behind } from '$workers/door/expose';
 import type { Storehouse } from './manage';
 
@@ -16,10 +17,11 @@ export function seekers({ here, notifier }: Storehouse): Behind<SeekersApi> {
 		chooseSeeker: async (id) => told(await (await here()).seekers.choose(id)),
 		renameSeeker: async (id, name) => told(await (await here()).seekers.rename(id, name)),
 		async removeSeeker(id) {
-			const { acts, ledger, seekers: repository, tasteEdits } = await here();
+			const { acts, database, ledger, seekers: repository, tasteEdits } = await here();
 			await repository.remove(id);
 			const forgotten = await acts.forget(await acts.sequencesOf(id, 'account'));
 			await tasteEdits.removeAll(id);
+			await new SavedSearchRepository(database).removeAll(id);
 			await ledger.note({
 				instant: Date.now(),
 				what: 'forgot',

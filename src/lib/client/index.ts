@@ -2,10 +2,12 @@ import scoringFile from '$workers/scoring.worker?worker&url';
 import storeFile from '$workers/store.worker?worker&url';
 import trainingFile from '$workers/training.worker?worker&url';
 import type {
+	DiscoverApi,
 	InsightApi,
 	InsightTraining,
 	ManagerApi,
 	RetentionTraining,
+	SavedSearchApi,
 	ScoringApi,
 	SeekersApi,
 	StoreApi,
@@ -27,11 +29,11 @@ const MINUTE = 60_000;
 performance.setResourceTimingBufferSize(10_000);
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
-export const store = new Door<StoreApi & ManagerApi & TrustApi & SeekersApi>(
+export const store = new Door<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi>(
 	() => spawn(storeFile, 'store'),
 	10 * MINUTE,
 );
-export const scoring = new Door<ScoringApi & InsightApi & UnlearningScoring>(
+export const scoring = new Door<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>(
 	() => spawn(scoringFile, 'scoring'),
 	5 * MINUTE,
 );

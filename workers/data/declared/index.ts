@@ -23,6 +23,7 @@ const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	interaction_note: ['list of your acts'],
 	taste_edit: [],
 	seeker: ['every list'],
+	saved_search: ['saved searches', 'new matches'],
 	dim_managed_property: ['overview', 'features'],
 	dim_user: ['features', 'rights', 'release'],
 	fact_booking_detail: ['overview', 'features', 'rights', 'release'],

@@ -1,4 +1,4 @@
-import type { Seeker, TasteEdit } from '$lib/contracts';
+import type { SavedSearchRecord, Seeker, TasteEdit } from '$lib/contracts';
 import type { HomeColumns } from '$workers/table/homes';
 import type { INTERACTION } from '../acts';
 import { declare, SEQUENCE } from './declare';
@@ -60,5 +60,14 @@ export const TENANT_FIELDS = {
 		id: ['internal', 'Number of the search; never given twice.'],
 		name: ['sensitive', 'Whom you look for a home for, in your words.'],
 		since: ['personal', 'When you began.'],
+	}),
+	saved_search: declare<keyof SavedSearchRecord>({
+		id: ['internal', 'Number of the saved search, drawn at random.'],
+		seeker: ['personal', 'Whose search it is.'],
+		name: ['sensitive', 'What you call it.'],
+		filter: ['sensitive', 'What it asks for, the words you typed included.'],
+		savedAt: ['personal', 'When you saved it.'],
+		lookedAt: ['personal', 'When you last looked at it.'],
+		seen: ['internal', 'Numbers of the homes that it had found then: what is not among them is new.'],
 	}),
 } as const;

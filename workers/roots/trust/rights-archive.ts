@@ -22,6 +22,7 @@ import { FaultError } from '$workers/data/fault';
 import { bookingsOf, engagementOf, guestOf } from '$workers/data/forget-books';
 import { importedTables } from '$workers/data/imported-features';
 import type { Repositories } from '$workers/data/inventory';
+import { SavedSearchRepository } from '$workers/data/saved-searches';
 import { guestConsent } from '$workers/privacy/consent';
 import type { Books } from '$workers/table/bookings';
 import { type Table, table } from '$workers/table/table';
@@ -242,6 +243,20 @@ export async function archiveOfSelf(
 				...seeker,
 				since: instantText(since),
 			})),
+		},
+		{
+			folder: 'data',
+			name: 'saved-searches',
+			says: 'Searches that you keep, and how many homes each had found when you last looked.',
+			rows: (await new SavedSearchRepository(here.database).all('export')).map(
+				({ filter, lookedAt, savedAt, seen, ...search }) => ({
+					...search,
+					filter: JSON.stringify(filter),
+					savedAt: instantText(savedAt),
+					lookedAt: instantText(lookedAt),
+					seen: seen.length,
+				}),
+			),
 		},
 		{
 			folder: 'data',

@@ -99,6 +99,10 @@ export const WITHOUT_PERIOD: readonly {
 		why: 'Until you end the search: its acts and corrections go with it.',
 	},
 	{
+		tables: ['saved_search'],
+		why: 'Until you delete one: a saved search waits for homes that are not there yet.',
+	},
+	{
 		tables: ['model'],
 		why: 'Until trained anew. What was learned goes at once when rows that it was learned from go.',
 	},

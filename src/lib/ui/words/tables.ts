@@ -5,6 +5,7 @@ const TABLES: Readonly<Record<string, string>> = {
 	interaction_note: 'Your searches',
 	taste_edit: 'Your corrections',
 	seeker: 'Whom you search for',
+	saved_search: 'Your saved searches',
 	dim_managed_property: 'Homes you let',
 	dim_user: 'Guests, without names',
 	fact_booking_detail: 'Bookings',
