@@ -38,3 +38,20 @@ test('an empty log leaves everything as it was', () => {
 	expect([...marks.standing().liked]).toEqual([3]);
 	expect(marks.next).toBe(2);
 });
+
+test('of several searches, the marks of one are told, or those of all', () => {
+	const rows = table({
+		...log(1, ['save', 7], ['save', 8], ['dismiss', 7]).columns,
+		seeker: numbers(Uint8Array.of(0, 1, 1)),
+	});
+	const marks = ([undefined, 0, 1] as const).map((seeker) => {
+		const standing = new StandingMarks(0, seeker);
+		standing.add(rows);
+		return [[...standing.standing().saved], [...standing.standing().dismissed]];
+	});
+	expect(marks).toEqual([
+		[[8, 7], [7]],
+		[[7], []],
+		[[8], [7]],
+	]);
+});

@@ -51,7 +51,7 @@ export class ActRepository {
 	private readonly log: Log<(typeof INTERACTION)['columns']>;
 	private readonly rankers: Dictionary;
 	private readonly notes: Dictionary;
-	private marks = new StandingMarks(0, undefined);
+	private marks = new StandingMarks(0);
 	private session = 0;
 	private lastInstant = -Infinity;
 

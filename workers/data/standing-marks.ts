@@ -29,7 +29,7 @@ export class StandingMarks {
 	 */
 	constructor(
 		readonly edits: number,
-		readonly seeker: number | undefined,
+		readonly seeker?: number,
 	) {}
 
 	/** Takes in rows of the log, ascending; those that are in it already change nothing. */
