@@ -1,13 +1,8 @@
 import { solveCholesky } from '$workers/math/cholesky';
 import { decodeTensors, encodeTensors } from '$workers/table/tensors';
 import type { Contributions, Explains, Fitted } from '../contract';
-import {
-	NO_ITEM,
-	type Interactions,
-	type ItemQuery,
-	type RankedItems,
-	type ScoresItems,
-} from '../interactions';
+import { explainBest } from '../explain-items';
+import type { Interactions, ItemQuery, RankedItems, ScoresItems } from '../interactions';
 import { rankItems, scoreItems } from '../rank-items';
 import { FoldIn, type FoldInOptions } from './fold-in';
 import { type History, historyOf } from './history';
@@ -112,19 +107,10 @@ export class FittedIals
 	/** Of each history's best item: a share for every item that stands in one of the histories. */
 	async explain(query: ItemQuery): Promise<Contributions> {
 		const { histories } = query;
-		const { ids } = await this.predict({ ...query, count: 1 });
-		const named = [...new Set(histories.columns)].sort((a, b) => a - b);
-		const places = new Map(named.map((item, place) => [item, place]));
-		const values = new Float64Array(histories.count * named.length);
-		for (let row = 0; row < histories.count; row++) {
-			if (ids[row] === NO_ITEM) continue;
-			const history = historyOf(histories, row);
-			this.shares(history, ids[row] as number).forEach((share, i) => {
-				const at = row * named.length + (places.get(history.columns[i] as number) as number);
-				values[at] = (values[at] as number) + share;
-			});
-		}
-		return { names: named.map(String), values };
+		const best = await this.predict({ ...query, count: 1 });
+		return explainBest(histories, best, (row, item) =>
+			this.shares(historyOf(histories, row), item),
+		);
 	}
 
 	toBuffer(): ArrayBuffer {
