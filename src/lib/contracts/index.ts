@@ -19,6 +19,7 @@ export type * from './retention';
 export type * from './rights';
 export type * from './seekers';
 export type * from './self-test';
+export type * from './steering';
 export type * from './store';
 export type * from './taste';
 export type * from './trust';
