@@ -4,6 +4,7 @@ import type {
 	ImportOptions,
 	ImportReport,
 	ManagerApi,
+	PackKeepingApi,
 	SavedSearchApi,
 	SeekersApi,
 	StoreApi,
@@ -17,7 +18,7 @@ import { ChoiceRepository } from '$workers/data/choices';
 import { readConsent } from '$workers/data/consents';
 import { eraseDatabases } from '$workers/data/erase';
 import { FaultError } from '$workers/data/fault';
-import { fetchHostCatalogue } from '$workers/data/host-file';
+import { fetchFromHost, type FetchRun } from '$workers/data/host-file';
 import { importListings } from '$workers/data/importers';
 import { exportEverything, inventory, type Repositories } from '$workers/data/inventory';
 import { isLedgerSubject, LedgerRepository } from '$workers/data/ledger';
@@ -33,6 +34,7 @@ import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
+import { keepPacks } from '$workers/roots/pack/keep';
 import { savedSearches } from '$workers/roots/saved-searches';
 import { seekers } from '$workers/roots/seekers';
 import { trust } from '$workers/roots/trust';
@@ -133,11 +135,15 @@ async function alone<Value>(work: () => Promise<Value>): Promise<Value> {
 }
 
 /** Puts a catalogue into its profile and makes that the open one. */
-async function keep(catalogue: Catalogue, profile: ProfileName): Promise<CatalogueSummary> {
+async function keep(
+	catalogue: Catalogue,
+	profile: ProfileName,
+	from?: 'host',
+): Promise<CatalogueSummary> {
 	const target = await dataOf(profile);
 	try {
 		const version = await fingerprint(encodeCatalogue(catalogue));
-		const summary = await target.catalogue.replace(catalogue, version, Date.now());
+		const summary = await target.catalogue.replace(catalogue, version, Date.now(), from);
 		await target.ledger.note({
 			instant: Date.now(),
 			what: 'opened',
@@ -156,6 +162,24 @@ async function keep(catalogue: Catalogue, profile: ProfileName): Promise<Catalog
 async function fingerprint(bytes: ArrayBuffer): Promise<string> {
 	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 	return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function hostCatalogue(run: FetchRun): Promise<Catalogue | null> {
+	const bytes = await fetchFromHost('homes', self.origin, run);
+	return bytes && decodeCatalogue(bytes);
+}
+
+/** Takes what the host offers now, where the homes came from it and these are of the same place. */
+async function renewCatalogue(): Promise<void> {
+	const summary = await (await here()).catalogue.summary();
+	if (summary?.from !== 'host') return;
+	await alone(async () => {
+		const offered = await hostCatalogue({ cancelled: () => false, onProgress: () => {} });
+		const stored = offered && (await (await here()).catalogue.read('show'));
+		if (!stored || (await fingerprint(encodeCatalogue(offered))) === stored.summary.version) return;
+		requireSamePlace(stored.homes, offered.homes);
+		await keep(offered, 'own', 'host');
+	});
 }
 
 async function openSample(job: Job): Promise<CatalogueSummary> {
@@ -187,125 +211,129 @@ async function seeking(): Promise<number> {
 
 const storehouse = { here, dataOf, enter, notifier };
 
-exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi>('store', {
-	...manage(storehouse),
-	...seekers(storehouse),
-	...savedSearches(storehouse, searchIndex),
-	...trust(storehouse),
+exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi>(
+	'store',
+	{
+		...manage(storehouse),
+		...seekers(storehouse),
+		...savedSearches(storehouse, searchIndex),
+		...keepPacks(storehouse, renewCatalogue),
+		...trust(storehouse),
 
-	async situation() {
-		const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
-			here(),
-			profiles.current(),
-			profiles.settings(),
-			navigator.storage.estimate(),
-			navigator.storage.persisted(),
-		]);
-		return {
-			profile,
-			settings,
-			catalogue: await catalogue.summary(),
-			persisted,
-			released: await ledger.released(),
-			bytesUsed: estimate.usage ?? 0,
-			bytesAllowed: estimate.quota ?? 0,
-		};
-	},
-	async changeSettings(change) {
-		const settings = await profiles.changeSettings(change);
-		notifier.tell('settings');
-		return settings;
-	},
+		async situation() {
+			const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
+				here(),
+				profiles.current(),
+				profiles.settings(),
+				navigator.storage.estimate(),
+				navigator.storage.persisted(),
+			]);
+			return {
+				profile,
+				settings,
+				catalogue: await catalogue.summary(),
+				persisted,
+				released: await ledger.released(),
+				bytesUsed: estimate.usage ?? 0,
+				bytesAllowed: estimate.quota ?? 0,
+			};
+		},
+		async changeSettings(change) {
+			const settings = await profiles.changeSettings(change);
+			notifier.tell('settings');
+			return settings;
+		},
 
-	openHostCatalogue: (job) =>
-		alone(async () => {
-			const bytes = await fetchHostCatalogue(self.origin, job);
-			return bytes ? keep(decodeCatalogue(bytes), 'own') : openSample(job);
-		}),
-	openSampleTown: (job) => alone(() => openSample(job)),
-	importListings: (job, file, options) => alone(() => importFile(job, file, options)),
+		openHostCatalogue: (job) =>
+			alone(async () => {
+				const offered = await hostCatalogue(job);
+				return offered ? keep(offered, 'own', 'host') : openSample(job);
+			}),
+		openSampleTown: (job) => alone(() => openSample(job)),
+		importListings: (job, file, options) => alone(() => importFile(job, file, options)),
 
-	search: async (filter, order) => (await searchIndex()).search(filter, order),
-	async homes(properties) {
-		const index = await searchIndex();
-		return Array.from(properties, (property) => index.home(property)).filter(
-			(home) => home !== null,
-		);
-	},
-	homeByKey: async (key) => (await searchIndex()).byKey(key),
-	mapPoints: async () => (await searchIndex()).mapPoints(),
-	priceContext: async (property) => (await searchIndex()).priceContext(property),
+		search: async (filter, order) => (await searchIndex()).search(filter, order),
+		async homes(properties) {
+			const index = await searchIndex();
+			return Array.from(properties, (property) => index.home(property)).filter(
+				(home) => home !== null,
+			);
+		},
+		homeByKey: async (key) => (await searchIndex()).byKey(key),
+		mapPoints: async () => (await searchIndex()).mapPoints(),
+		priceContext: async (property) => (await searchIndex()).priceContext(property),
 
-	async record(acts) {
-		const { database } = await here();
-		const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
-		const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
-		try {
-			await (await here()).acts.record(kept, consent, minutesEast(), await seeking());
-		} catch (error) {
-			throw storageFault(error);
-		}
-		if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
-	},
-	standing: async () => (await here()).acts.standing('show', await seeking()),
-	acts: async (kinds, offset, limit) =>
-		(await here()).acts.page(kinds, offset, limit, 'account', await seeking()),
-	async forget(sequences) {
-		const { acts, ledger } = await here();
-		const forgotten = await acts.forget(sequences);
-		await ledger.note({
-			instant: Date.now(),
-			what: 'forgot',
-			subject: 'acts',
-			purpose: 'account',
-			rows: forgotten.length,
-			bytes: 0,
-		});
-		notifier.tell('acts', 'ledger');
-		return forgotten;
-	},
-	async remember(forgotten) {
-		await (await here()).acts.remember(forgotten, minutesEast());
-		notifier.tell('acts');
-	},
+		async record(acts) {
+			const { database } = await here();
+			const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
+			const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
+			try {
+				await (await here()).acts.record(kept, consent, minutesEast(), await seeking());
+			} catch (error) {
+				throw storageFault(error);
+			}
+			if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
+		},
+		standing: async () => (await here()).acts.standing('show', await seeking()),
+		acts: async (kinds, offset, limit) =>
+			(await here()).acts.page(kinds, offset, limit, 'account', await seeking()),
+		async forget(sequences) {
+			const { acts, ledger } = await here();
+			const forgotten = await acts.forget(sequences);
+			await ledger.note({
+				instant: Date.now(),
+				what: 'forgot',
+				subject: 'acts',
+				purpose: 'account',
+				rows: forgotten.length,
+				bytes: 0,
+			});
+			notifier.tell('acts', 'ledger');
+			return forgotten;
+		},
+		async remember(forgotten) {
+			await (await here()).acts.remember(forgotten, minutesEast());
+			notifier.tell('acts');
+		},
 
-	tasteEdits: async () => (await here()).tasteEdits.all('account', await seeking()),
-	async editTaste(edit) {
-		await (await here()).tasteEdits.put(edit, await seeking());
-		notifier.tell('taste');
-	},
-	async clearTasteEdit(key) {
-		await (await here()).tasteEdits.remove(key, await seeking());
-		notifier.tell('taste');
-	},
+		tasteEdits: async () => (await here()).tasteEdits.all('account', await seeking()),
+		async editTaste(edit) {
+			await (await here()).tasteEdits.put(edit, await seeking());
+			notifier.tell('taste');
+		},
+		async clearTasteEdit(key) {
+			await (await here()).tasteEdits.remove(key, await seeking());
+			notifier.tell('taste');
+		},
 
-	inventory: async () => inventory(await here()),
-	ledger: async (offset, limit) => (await here()).ledger.page(offset, limit, 'account'),
-	async exportEverything() {
-		const repositories = await here();
-		return {
-			file: await exportEverything(repositories, Date.now()),
-			tables: await inventory(repositories),
-		};
+		inventory: async () => inventory(await here()),
+		ledger: async (offset, limit) => (await here()).ledger.page(offset, limit, 'account'),
+		async exportEverything() {
+			const repositories = await here();
+			return {
+				file: await exportEverything(repositories, Date.now()),
+				tables: await inventory(repositories),
+			};
+		},
+		async noteRelease(what, subject, bytes) {
+			if (!isLedgerSubject(subject)) throw new RangeError('unknown subject of a release');
+			await (
+				await here()
+			).ledger.note({
+				instant: Date.now(),
+				what,
+				subject,
+				purpose: what === 'exported' ? 'export' : 'message',
+				rows: 1,
+				bytes,
+			});
+			notifier.tell('ledger');
+		},
+		async erase() {
+			(await here()).database.close();
+			profiles.close();
+			await eraseDatabases();
+			notifier.tell('erased');
+		},
 	},
-	async noteRelease(what, subject, bytes) {
-		if (!isLedgerSubject(subject)) throw new RangeError('unknown subject of a release');
-		await (
-			await here()
-		).ledger.note({
-			instant: Date.now(),
-			what,
-			subject,
-			purpose: what === 'exported' ? 'export' : 'message',
-			rows: 1,
-			bytes,
-		});
-		notifier.tell('ledger');
-	},
-	async erase() {
-		(await here()).database.close();
-		profiles.close();
-		await eraseDatabases();
-		notifier.tell('erased');
-	},
-});
+);

@@ -1,6 +1,7 @@
 import type {
 	DeviceReport,
 	InsightTraining,
+	PackTrialApi,
 	RetentionTraining,
 	TrainingApi,
 	TrainingOptions,
@@ -23,6 +24,7 @@ import { epochOf } from '$workers/learners/encoder/checkpoint';
 import { encoder } from '$workers/learners/encoder/encoder';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';
+import { tryPacks } from '$workers/roots/pack/keep-trial';
 import { trainInsights } from '$workers/roots/train-insights';
 import { checkUnlearned } from '$workers/roots/trust/check-unlearned';
 import { previewRetention } from '$workers/roots/trust/preview-retention';
@@ -134,21 +136,21 @@ async function rememberedDevice(database: ProfileDatabase): Promise<DeviceReport
 	return (stored as DeviceReport | undefined) ?? null;
 }
 
-exposeBehindDoor<TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining>(
-	'training',
-	{
-		...trainInsights(profiles, notifier),
-		...previewRetention(profiles),
-		...checkUnlearned(profiles),
+exposeBehindDoor<
+	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi
+>('training', {
+	...trainInsights(profiles, notifier),
+	...previewRetention(profiles),
+	...checkUnlearned(profiles),
+	...tryPacks(profiles, notifier),
 
-		trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
-		async device() {
-			const database = await openProfile(await profiles.current());
-			try {
-				return await rememberedDevice(database);
-			} finally {
-				database.close();
-			}
-		},
+	trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
+	async device() {
+		const database = await openProfile(await profiles.current());
+		try {
+			return await rememberedDevice(database);
+		} finally {
+			database.close();
+		}
 	},
-);
+});

@@ -1,7 +1,7 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fetchHostCatalogue } from '$workers/data/host-file';
+import { fetchFromHost } from '$workers/data/host-file';
 import { quietRun } from '../support/csv';
 
 const closing: (() => void)[] = [];
@@ -25,7 +25,7 @@ describe('the catalogue of the host', () => {
 		});
 		const seen: number[] = [];
 		const run = { ...quietRun, onProgress: ({ done }: { done: number }) => seen.push(done) };
-		const bytes = await fetchHostCatalogue(origin, run);
+		const bytes = await fetchFromHost('homes', origin, run);
 		expect(bytes?.byteLength).toBe(300_000);
 		expect(seen.at(-1)).toBe(300_000);
 		expect(asked).toEqual([['GET', '/catalogue/homes.bin', undefined, undefined]]);
@@ -38,8 +38,8 @@ describe('the catalogue of the host', () => {
 				.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
 				.end('<!doctype html>'),
 		);
-		expect(await fetchHostCatalogue(missing, quietRun)).toBeNull();
-		expect(await fetchHostCatalogue(page, quietRun)).toBeNull();
+		expect(await fetchFromHost('homes', missing, quietRun)).toBeNull();
+		expect(await fetchFromHost('homes', page, quietRun)).toBeNull();
 	});
 
 	test('is a fault where the host fails, sends elsewhere or is not there', async () => {
@@ -48,7 +48,7 @@ describe('the catalogue of the host', () => {
 			response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
 		);
 		for (const origin of [failing, elsewhere, 'http://127.0.0.1:9'])
-			await expect(fetchHostCatalogue(origin, quietRun)).rejects.toMatchObject({
+			await expect(fetchFromHost('homes', origin, quietRun)).rejects.toMatchObject({
 				name: 'NotReady',
 			});
 	});
@@ -56,7 +56,7 @@ describe('the catalogue of the host', () => {
 	test('stops when cancelled', async () => {
 		const origin = await host((_, response) => response.end(Buffer.alloc(1_000_000)));
 		const cancelled = { ...quietRun, cancelled: () => true };
-		await expect(fetchHostCatalogue(origin, cancelled)).rejects.toMatchObject({
+		await expect(fetchFromHost('homes', origin, cancelled)).rejects.toMatchObject({
 			name: 'Cancelled',
 		});
 	});

@@ -6,6 +6,8 @@ import { FaultError } from './fault';
 /** Changes when older apps can no longer read what this one writes. */
 const FORMAT = 'doorstep-catalogue-1';
 const MOST_HOMES = 200_000;
+/** An Ed25519 key's SPKI (RFC 8410) in base64: twelve bytes that never change, and the key. */
+const PUBLIC_KEY = /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/;
 const PERIODS: readonly string[] = ['night', 'week', 'month'];
 
 type Check =
@@ -93,7 +95,10 @@ function within(values: NumberArray, [from, to]: readonly [number, number]): boo
 }
 
 function readFacts(text: string): HomeFacts {
-	const { place, currency, period, asOf, sample } = JSON.parse(text) as Record<string, unknown>;
+	const { place, currency, period, asOf, packKey, sample } = JSON.parse(text) as Record<
+		string,
+		unknown
+	>;
 	if (typeof place !== 'string' || place.length > 200) throw new RangeError('place is no text');
 	if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency))
 		throw new RangeError('no currency');
@@ -105,7 +110,14 @@ function readFacts(text: string): HomeFacts {
 		period: period as HomeFacts['period'],
 		asOf: typeof asOf === 'number' ? asOf : Number.NaN,
 		sample,
+		...(packKey !== undefined && { packKey: readKey(packKey) }),
 	};
+}
+
+/** @throws RangeError where it is no key */
+function readKey(packKey: unknown): string {
+	if (typeof packKey !== 'string' || !PUBLIC_KEY.test(packKey)) throw new RangeError('no key');
+	return packKey;
 }
 
 /** JSON has no NaN. */

@@ -59,12 +59,23 @@ export class CatalogueRepository {
 	 * Puts a catalogue in place of the old one. On any fault, a full disk among them, the old one
 	 * stands as it was.
 	 */
-	async replace(catalogue: Catalogue, version: string, now: number): Promise<CatalogueSummary> {
+	async replace(
+		catalogue: Catalogue,
+		version: string,
+		now: number,
+		from?: 'host',
+	): Promise<CatalogueSummary> {
 		const { homes, facts } = catalogue;
 		const property = numbers(await this.keys.add(homes.columns.key.values));
 		const name = chunkName(version);
 		const whole = table({ ...homes.columns, property });
-		const summary: CatalogueSummary = { ...facts, homes: homes.count, version, importedAt: now };
+		const summary: CatalogueSummary = {
+			...facts,
+			homes: homes.count,
+			version,
+			importedAt: now,
+			...(from && { from }),
+		};
 		const chunks = await sealChunks(this.database, name, SCHEMA, whole);
 		const sealed = await this.database.codec.seal(toBytes(summary), RECORD);
 		const { chunks: stored, records } = this.database;

@@ -12,6 +12,7 @@ import { readConsent } from './consents';
 import type { ProfileDatabase } from './database';
 import type { LedgerRepository } from './ledger';
 import type { ModelRepository } from './models';
+import { packTotals, readPackState } from './pack-record';
 import type { Profiles } from './profiles';
 import { allowRead } from './reading';
 import { RetentionRepository } from './retention';
@@ -56,6 +57,7 @@ export async function inventory(
 		run: await here.runs.totals(),
 		choice: await here.choices.totals(),
 		model: await here.models.totals(),
+		model_pack: await packTotals(here.database),
 		setting: await here.profiles.totals(),
 		consent: await recordTotals(here.database, 'consent', 'retention'),
 		release: await recordTotals(here.database, 'release/'),
@@ -110,6 +112,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 		choices: await here.choices.read(purpose),
 		consent: await readConsent(here.database),
 		runs: await here.runs.all(purpose),
+		pack: await readPackState(here.database, purpose),
 		models: await plainModels(here.database),
 		ledger: (await here.ledger.page(0, Infinity, purpose)).entries,
 	};

@@ -26,6 +26,7 @@ const WHATS = [
 	'corrected',
 	'released',
 	'backed-up',
+	'refused',
 ] as const satisfies readonly LedgerWhat[];
 const PURPOSES = [
 	'show',
@@ -84,6 +85,7 @@ const SUBJECTS = [
 	'ledger',
 	'seeker',
 	'saved_search',
+	'model_pack',
 ] as const;
 
 /** What an entry can be about: a closed list, so that nothing of a person can stand in the ledger. */

@@ -6,6 +6,8 @@ import { readRecord, writeRecord } from './records';
 /** The sample town has a database of its own, so that trying things out touches nothing of one's own. */
 export type ProfileName = 'own' | 'sample';
 
+const LOOK = 'last-look';
+
 export const DEFAULT_SETTINGS: Settings = {
 	role: null,
 	learning: true,
@@ -36,6 +38,15 @@ export class Profiles {
 			await writeRecord(this.index.records, 'settings', settings);
 			return settings;
 		});
+	}
+
+	/** When the host was last asked for what it offers to everyone: UTC milliseconds, 0 for never. */
+	async lastLook(): Promise<number> {
+		return ((await readRecord(this.index.records, LOOK)) as number | undefined) ?? 0;
+	}
+
+	async looked(now: number): Promise<void> {
+		await writeRecord(this.index.records, LOOK, now);
 	}
 
 	async totals(): Promise<{ rows: number; bytes: number }> {

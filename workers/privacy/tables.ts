@@ -83,6 +83,12 @@ export const TABLE_RULES = {
 		keptUntil: 'retrained',
 		personal: true,
 	},
+	/** What others' choices teach, as a file, and how it did on one's own acts. */
+	model_pack: {
+		purposes: ['show', 'recommend', 'export'],
+		keptUntil: 'retrained',
+		personal: true,
+	},
 	setting: { purposes: ['show', 'recommend', 'export'], keptUntil: 'erased', personal: true },
 	/** What the person withdrew, whom they restricted, and how long they keep what. */
 	consent: { purposes: ['account', 'export'], keptUntil: 'always', personal: true },

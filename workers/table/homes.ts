@@ -47,6 +47,8 @@ export interface HomeFacts {
 	/** Civil date of the newest row; NaN where unknown. */
 	readonly asOf: number;
 	readonly sample: boolean;
+	/** Public half of the key that signs the site's packs: base64 of its SPKI. */
+	readonly packKey?: string;
 }
 
 export interface Catalogue {

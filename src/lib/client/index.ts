@@ -6,6 +6,8 @@ import type {
 	InsightApi,
 	InsightTraining,
 	ManagerApi,
+	PackKeepingApi,
+	PackTrialApi,
 	RetentionTraining,
 	SavedSearchApi,
 	ScoringApi,
@@ -29,16 +31,15 @@ const MINUTE = 60_000;
 performance.setResourceTimingBufferSize(10_000);
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
-export const store = new Door<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi>(
-	() => spawn(storeFile, 'store'),
-	10 * MINUTE,
-);
+export const store = new Door<
+	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi
+>(() => spawn(storeFile, 'store'), 10 * MINUTE);
 export const scoring = new Door<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>(
 	() => spawn(scoringFile, 'scoring'),
 	5 * MINUTE,
 );
 export const training = new Door<
-	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining
+	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi
 >(() => spawn(trainingFile, 'training'), MINUTE / 2);
 
 /** Lets every worker go: before everything is erased, so that none holds a database open. */

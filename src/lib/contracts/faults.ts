@@ -59,4 +59,11 @@ export type FaultName =
 	| 'ValueRefused'
 	| 'ClockAhead'
 	| 'BudgetSpent'
+	| 'PackDamaged'
+	| 'PackUnsigned'
+	| 'PackForeignKey'
+	| 'PackAltered'
+	| 'PackOlder'
+	| 'PackOtherPlace'
+	| 'PackWorse'
 	| 'Unexpected';

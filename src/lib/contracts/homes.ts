@@ -67,6 +67,10 @@ export interface CatalogueSummary {
 	readonly asOf: number;
 	/** UTC milliseconds of the import. */
 	readonly importedAt: number;
+	/** The host's own; absent for a file of the person's and for the sample town. */
+	readonly from?: 'host';
+	/** Public half of the site's key (base64 of its SPKI): it signs the site's packs. */
+	readonly packKey?: string;
 	/** Changes whenever a home does; models remember the version they were trained on. */
 	readonly version: string;
 }

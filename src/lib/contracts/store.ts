@@ -69,7 +69,8 @@ export type LedgerWhat =
 	| 'restricted'
 	| 'corrected'
 	| 'released'
-	| 'backed-up';
+	| 'backed-up'
+	| 'refused';
 
 /** What happened to the data, without the data. Counts and names of tables only. */
 export interface LedgerEntry {

@@ -34,6 +34,7 @@ const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	run: ['registry'],
 	choice: ['prices', 'overview'],
 	model: ['suggestions', 'forecasts'],
+	model_pack: ['suggestions', 'catalogue'],
 	setting: ['every page'],
 	consent: ['every read'],
 	release: ['release'],

@@ -2,6 +2,7 @@ import type { Release, RunRecord, Settings } from '$lib/contracts';
 import type { Consent } from '$workers/privacy/consent';
 import type { StoredModel } from '../database';
 import type { LedgerColumn } from '../ledger-log';
+import type { PackState } from '../pack-record';
 import { declare, SEQUENCE } from './declare';
 
 /** What the app keeps of its own work: models, settings, decisions, the ledger. */
@@ -48,11 +49,24 @@ export const OWN_FIELDS = {
 			'What it learned, and its answers. Made from many rows; an answer about guests names their rows.',
 		],
 	}),
-	setting: declare<keyof Settings | 'current' | 'device'>({
+	model_pack: declare<keyof PackState | 'file'>({
+		file: ['public', 'The pack as the site signed it: numbers about homes, the same for everyone.'],
+		inUse: [
+			'personal',
+			'What it says of itself, when it came, and how it ranked homes that you took to.',
+		],
+		stopped: ['personal', 'Whether you left it aside.'],
+		waiting: ['internal', 'A pack that waits for your word, or to be tried.'],
+		refused: ['internal', 'Packs that were not taken, and why.'],
+		newest: ['internal', 'The newest version of each key: it never goes back.'],
+		trusted: ['internal', 'Public half of the key that you said is the site’s.'],
+	}),
+	setting: declare<keyof Settings | 'current' | 'device' | 'last-look'>({
 		role: ['personal', 'Looking for a home, managing homes, or checking privacy.'],
 		learning: ['personal', 'Whether acts may be learned from.'],
 		variety: ['personal', 'How wide suggestions look.'],
 		current: ['internal', 'Whether your own data or the sample town is open.'],
+		'last-look': ['internal', 'When the site was last asked for its catalogue and its pack.'],
 		device: ['internal', 'How fast this device computed, to choose on what models run.'],
 	}),
 	consent: declare<keyof Consent | 'forgotten' | 'retention'>({

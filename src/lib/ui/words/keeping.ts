@@ -103,6 +103,10 @@ export const WITHOUT_PERIOD: readonly {
 		why: 'Until you delete one: a saved search waits for homes that are not there yet.',
 	},
 	{
+		tables: ['model_pack'],
+		why: 'Until the site has a newer one: the same file is on everybody’s device, and your own part of it is one figure, how well it did on your acts.',
+	},
+	{
 		tables: ['model'],
 		why: 'Until trained anew. What was learned goes at once when rows that it was learned from go.',
 	},

@@ -15,7 +15,7 @@ const KINDS: Record<LedgerKind, { readonly name: string; readonly whats: readonl
 		removed: { name: 'Removed', whats: ['forgot', 'erased'] },
 		decided: {
 			name: 'Decided',
-			whats: ['withdrew', 'granted', 'restricted', 'corrected', 'changed'],
+			whats: ['withdrew', 'granted', 'restricted', 'corrected', 'changed', 'refused'],
 		},
 	};
 

@@ -43,6 +43,7 @@ const LEDGER: Record<LedgerWhat, string> = {
 	corrected: 'Corrected',
 	released: 'Released',
 	'backed-up': 'Backed up',
+	refused: 'Refused',
 };
 
 const BACKENDS: Record<BackendName, string> = {

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
 	run: 'Runs of models',
 	choice: 'Your prices, rules and budget',
 	model: 'Models',
+	model_pack: 'What others’ choices teach',
 	setting: 'Settings',
 	consent: 'What you took back',
 	release: 'Figures released',
