@@ -11,6 +11,7 @@ import { insight } from './eval/insight';
 import { revenue } from './eval/revenue';
 import { ltv } from './eval/ltv';
 import { m4 } from './eval/m4';
+import { offPolicy } from './eval/off-policy';
 
 /** One file a task. */
 const TASKS: Readonly<Record<string, Task>> = {
@@ -24,6 +25,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 	m4,
 	forecast,
 	insight,
+	'off-policy': offPolicy,
 };
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {

@@ -1,7 +1,12 @@
+export * from './beyond-accuracy';
+export { bettingInterval } from './betting';
 export { type BootstrapInterval, bootstrapInterval } from './bootstrap';
 export { requireDisjoint } from './check';
 export * from './classification';
 export * from './forecast';
+export * from './interleaving';
+export * from './off-policy';
 export { type Measured, type RankingCase, type RankingMetrics, RankingEvaluation } from './ranking';
 export * from './regression';
+export { requireBefore, type TimeSplit, timeSplit } from './time-split';
 export * from './value';
