@@ -211,129 +211,128 @@ async function seeking(): Promise<number> {
 
 const storehouse = { here, dataOf, enter, notifier };
 
-exposeBehindDoor<StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi>(
-	'store',
-	{
-		...manage(storehouse),
-		...seekers(storehouse),
-		...savedSearches(storehouse, searchIndex),
-		...keepPacks(storehouse, renewCatalogue),
-		...trust(storehouse),
+type Api = StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi;
 
-		async situation() {
-			const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
-				here(),
-				profiles.current(),
-				profiles.settings(),
-				navigator.storage.estimate(),
-				navigator.storage.persisted(),
-			]);
-			return {
-				profile,
-				settings,
-				catalogue: await catalogue.summary(),
-				persisted,
-				released: await ledger.released(),
-				bytesUsed: estimate.usage ?? 0,
-				bytesAllowed: estimate.quota ?? 0,
-			};
-		},
-		async changeSettings(change) {
-			const settings = await profiles.changeSettings(change);
-			notifier.tell('settings');
-			return settings;
-		},
+exposeBehindDoor<Api>('store', {
+	...manage(storehouse),
+	...seekers(storehouse),
+	...savedSearches(storehouse, searchIndex),
+	...keepPacks(storehouse, renewCatalogue),
+	...trust(storehouse),
 
-		openHostCatalogue: (job) =>
-			alone(async () => {
-				const offered = await hostCatalogue(job);
-				return offered ? keep(offered, 'own', 'host') : openSample(job);
-			}),
-		openSampleTown: (job) => alone(() => openSample(job)),
-		importListings: (job, file, options) => alone(() => importFile(job, file, options)),
-
-		search: async (filter, order) => (await searchIndex()).search(filter, order),
-		async homes(properties) {
-			const index = await searchIndex();
-			return Array.from(properties, (property) => index.home(property)).filter(
-				(home) => home !== null,
-			);
-		},
-		homeByKey: async (key) => (await searchIndex()).byKey(key),
-		mapPoints: async () => (await searchIndex()).mapPoints(),
-		priceContext: async (property) => (await searchIndex()).priceContext(property),
-
-		async record(acts) {
-			const { database } = await here();
-			const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
-			const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
-			try {
-				await (await here()).acts.record(kept, consent, minutesEast(), await seeking());
-			} catch (error) {
-				throw storageFault(error);
-			}
-			if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
-		},
-		standing: async () => (await here()).acts.standing('show', await seeking()),
-		acts: async (kinds, offset, limit) =>
-			(await here()).acts.page(kinds, offset, limit, 'account', await seeking()),
-		async forget(sequences) {
-			const { acts, ledger } = await here();
-			const forgotten = await acts.forget(sequences);
-			await ledger.note({
-				instant: Date.now(),
-				what: 'forgot',
-				subject: 'acts',
-				purpose: 'account',
-				rows: forgotten.length,
-				bytes: 0,
-			});
-			notifier.tell('acts', 'ledger');
-			return forgotten;
-		},
-		async remember(forgotten) {
-			await (await here()).acts.remember(forgotten, minutesEast());
-			notifier.tell('acts');
-		},
-
-		tasteEdits: async () => (await here()).tasteEdits.all('account', await seeking()),
-		async editTaste(edit) {
-			await (await here()).tasteEdits.put(edit, await seeking());
-			notifier.tell('taste');
-		},
-		async clearTasteEdit(key) {
-			await (await here()).tasteEdits.remove(key, await seeking());
-			notifier.tell('taste');
-		},
-
-		inventory: async () => inventory(await here()),
-		ledger: async (offset, limit) => (await here()).ledger.page(offset, limit, 'account'),
-		async exportEverything() {
-			const repositories = await here();
-			return {
-				file: await exportEverything(repositories, Date.now()),
-				tables: await inventory(repositories),
-			};
-		},
-		async noteRelease(what, subject, bytes) {
-			if (!isLedgerSubject(subject)) throw new RangeError('unknown subject of a release');
-			await (
-				await here()
-			).ledger.note({
-				instant: Date.now(),
-				what,
-				subject,
-				purpose: what === 'exported' ? 'export' : 'message',
-				rows: 1,
-				bytes,
-			});
-			notifier.tell('ledger');
-		},
-		async erase() {
-			(await here()).database.close();
-			profiles.close();
-			await eraseDatabases();
-			notifier.tell('erased');
-		},
+	async situation() {
+		const [{ catalogue, ledger }, profile, settings, estimate, persisted] = await Promise.all([
+			here(),
+			profiles.current(),
+			profiles.settings(),
+			navigator.storage.estimate(),
+			navigator.storage.persisted(),
+		]);
+		return {
+			profile,
+			settings,
+			catalogue: await catalogue.summary(),
+			persisted,
+			released: await ledger.released(),
+			bytesUsed: estimate.usage ?? 0,
+			bytesAllowed: estimate.quota ?? 0,
+		};
 	},
-);
+	async changeSettings(change) {
+		const settings = await profiles.changeSettings(change);
+		notifier.tell('settings');
+		return settings;
+	},
+
+	openHostCatalogue: (job) =>
+		alone(async () => {
+			const offered = await hostCatalogue(job);
+			return offered ? keep(offered, 'own', 'host') : openSample(job);
+		}),
+	openSampleTown: (job) => alone(() => openSample(job)),
+	importListings: (job, file, options) => alone(() => importFile(job, file, options)),
+
+	search: async (filter, order) => (await searchIndex()).search(filter, order),
+	async homes(properties) {
+		const index = await searchIndex();
+		return Array.from(properties, (property) => index.home(property)).filter(
+			(home) => home !== null,
+		);
+	},
+	homeByKey: async (key) => (await searchIndex()).byKey(key),
+	mapPoints: async () => (await searchIndex()).mapPoints(),
+	priceContext: async (property) => (await searchIndex()).priceContext(property),
+
+	async record(acts) {
+		const { database } = await here();
+		const consent = consentsToLearning(await profiles.settings(), await readConsent(database));
+		const kept = consent ? acts : acts.filter((act) => !PASSIVE.has(act.kind));
+		try {
+			await (await here()).acts.record(kept, consent, minutesEast(), await seeking());
+		} catch (error) {
+			throw storageFault(error);
+		}
+		if (kept.some((act) => act.kind !== 'impression')) notifier.tell('acts');
+	},
+	standing: async () => (await here()).acts.standing('show', await seeking()),
+	acts: async (kinds, offset, limit) =>
+		(await here()).acts.page(kinds, offset, limit, 'account', await seeking()),
+	async forget(sequences) {
+		const { acts, ledger } = await here();
+		const forgotten = await acts.forget(sequences);
+		await ledger.note({
+			instant: Date.now(),
+			what: 'forgot',
+			subject: 'acts',
+			purpose: 'account',
+			rows: forgotten.length,
+			bytes: 0,
+		});
+		notifier.tell('acts', 'ledger');
+		return forgotten;
+	},
+	async remember(forgotten) {
+		await (await here()).acts.remember(forgotten, minutesEast());
+		notifier.tell('acts');
+	},
+
+	tasteEdits: async () => (await here()).tasteEdits.all('account', await seeking()),
+	async editTaste(edit) {
+		await (await here()).tasteEdits.put(edit, await seeking());
+		notifier.tell('taste');
+	},
+	async clearTasteEdit(key) {
+		await (await here()).tasteEdits.remove(key, await seeking());
+		notifier.tell('taste');
+	},
+
+	inventory: async () => inventory(await here()),
+	ledger: async (offset, limit) => (await here()).ledger.page(offset, limit, 'account'),
+	async exportEverything() {
+		const repositories = await here();
+		return {
+			file: await exportEverything(repositories, Date.now()),
+			tables: await inventory(repositories),
+		};
+	},
+	async noteRelease(what, subject, bytes) {
+		if (!isLedgerSubject(subject)) throw new RangeError('unknown subject of a release');
+		await (
+			await here()
+		).ledger.note({
+			instant: Date.now(),
+			what,
+			subject,
+			purpose: what === 'exported' ? 'export' : 'message',
+			rows: 1,
+			bytes,
+		});
+		notifier.tell('ledger');
+	},
+	async erase() {
+		(await here()).database.close();
+		profiles.close();
+		await eraseDatabases();
+		notifier.tell('erased');
+	},
+});

@@ -137,7 +137,7 @@ export class PackRepository {
 		return this.change(
 			(state) => {
 				if (state.waiting?.digest !== waiting.digest) return null;
-				const { asks: _, homesHere: __, ...card } = waiting;
+				const card = cardOf(waiting);
 				return {
 					...state,
 					inUse: { ...card, keptAt: now, trial },
@@ -235,6 +235,15 @@ export class PackRepository {
 		};
 	}
 }
+
+const cardOf = ({ digest, from, header, homes, signedBy, signer }: PackCard): PackCard => ({
+	digest,
+	from,
+	header,
+	homes,
+	signedBy,
+	signer,
+});
 
 interface Offer {
 	readonly state: PackState;
