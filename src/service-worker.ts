@@ -6,7 +6,8 @@
  *    one that was written down at build time. One wrong or missing file, and nothing is installed.
  *    With them `/integrity.json`, the list of the whole build for people to compare, which must agree
  *    with the fixed one; its signature, where it is signed; and this script, as the list names it.
- * 2. `/catalogue/homes.bin`, the same file for everyone, is fetched when the app asks for it.
+ * 2. `/catalogue/homes.bin` and `/catalogue/pack.bin`, the same files for everyone, are fetched when the
+ *    app asks for them.
  * (A file of the list that the browser has cleared is fetched again, and checked again.)
  * Everything else is answered from the list, or refused without touching the network. No request is
  * passed on: each is made here from a fixed address, without query, body, cookies or referrer.
@@ -43,7 +44,7 @@ const CACHE_PREFIX = 'doorstep-';
 const CACHE_NAME = CACHE_PREFIX + build.id;
 
 const SHELL = '/';
-const CATALOGUE = '/catalogue/homes.bin';
+const HOST_FILES = new Set(['/catalogue/homes.bin', '/catalogue/pack.bin']);
 const INTEGRITY = '/integrity.json';
 const SIGNATURE = '/integrity.json.sig';
 const OWN_SCRIPT = '/service-worker.js';
@@ -136,7 +137,7 @@ async function find(request: Request): Promise<Response> {
 	if (request.method !== 'GET' && request.method !== 'HEAD') return refusal();
 	if (request.mode === 'navigate') return page(url.pathname);
 	if (url.search) return refusal();
-	if (url.pathname === CATALOGUE) return catalogue();
+	if (HOST_FILES.has(url.pathname)) return fromHost(url.pathname);
 	return (await kept(url.pathname)) ?? refusal();
 }
 
@@ -163,8 +164,8 @@ async function kept(path: string): Promise<Response | undefined> {
 }
 
 /** Not kept here: the app imports it into its database, and works from there. */
-async function catalogue(): Promise<Response> {
-	const response = await fromNetwork(CATALOGUE);
+async function fromHost(address: string): Promise<Response> {
+	const response = await fromNetwork(address);
 	return new Response(response.body, { status: response.status, headers: governed(response) });
 }
 

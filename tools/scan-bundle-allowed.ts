@@ -36,8 +36,8 @@ export const allowances: readonly Allowance[] = [
 	},
 	{
 		way: 'fetch',
-		text: /fetch\(new URL\(`\/catalogue\/homes\.bin`,\w+\),\{credentials:`omit`,redir/,
-		why: 'The one file that the host offers to everyone, when a person asks for it.',
+		text: /fetch\(new URL\(`\/catalogue\/(?:homes|pack)\.bin`,\w+\),\w+\)/,
+		why: 'The two files that the host offers to everyone, once a day or when a person opens the catalogue.',
 	},
 	{
 		way: 'leaving the page',

@@ -55,13 +55,14 @@ test('what is not a file of the build is refused, and nothing about it reaches t
 	expect(await statusOf(page, '/theme.js?looked-at=42')).toBe(404);
 	expect(await statusOf(page, '/looked-at/42')).toBe(404);
 	expect(await statusOf(page, '/catalogue/homes.bin?looked-at=42')).toBe(404);
+	expect(await statusOf(page, '/catalogue/pack.bin?looked-at=42')).toBe(404);
 	expect(await statusOf(page, '/theme.js', 'POST')).toBe(404);
 	expect(await statusOf(page, '/_app/version.json')).toBe(404);
 	await page.goto(`${site.address}/browse?looked-at=42`);
 	const later = site.requests.slice(asked);
 	expect(later.filter((request) => request.includes('looked-at'))).toEqual([]);
 	expect(
-		later.filter((request) => !/^GET \/(service-worker\.js|catalogue\/homes\.bin)$/.test(request)),
+		later.filter((request) => !/^GET \/(service-worker\.js|catalogue\/(homes|pack)\.bin)$/.test(request)),
 	).toEqual([]);
 });
 

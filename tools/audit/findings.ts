@@ -25,7 +25,8 @@ const INSIDE = new Set(['blob:', 'data:', 'about:', 'chrome:', 'chrome-error:', 
  */
 export async function allowedPaths(build: string, routes: readonly string[]): Promise<Set<string>> {
 	const files = (await filesIn(build)).filter((name) => name !== '_headers');
-	return new Set(['/', '/catalogue/homes.bin', ...routes, ...files.map((name) => `/${name}`)]);
+	const offered = ['/catalogue/homes.bin', '/catalogue/pack.bin'];
+	return new Set(['/', ...offered, ...routes, ...files.map((name) => `/${name}`)]);
 }
 
 /** Everything in a walk that the promise forbids, tried or done. */
