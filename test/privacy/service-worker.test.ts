@@ -62,7 +62,9 @@ test('what is not a file of the build is refused, and nothing about it reaches t
 	const later = site.requests.slice(asked);
 	expect(later.filter((request) => request.includes('looked-at'))).toEqual([]);
 	expect(
-		later.filter((request) => !/^GET \/(service-worker\.js|catalogue\/(homes|pack)\.bin)$/.test(request)),
+		later.filter(
+			(request) => !/^GET \/(service-worker\.js|catalogue\/(homes|pack)\.bin)$/.test(request),
+		),
 	).toEqual([]);
 });
 
