@@ -5,6 +5,8 @@ export interface Place {
 	readonly name: string;
 	readonly href: string;
 	readonly icon: Icon;
+	/** So much is new there; shown where it is not 0. */
+	readonly fresh?: number;
 }
 
 /** The place a path lies in: of nested places (`/manage`, `/manage/prices`) the innermost. */
