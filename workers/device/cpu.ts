@@ -6,6 +6,7 @@ import { concatConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Concat';
 import { expConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Exp';
 import { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
+import { oneHotConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/OneHot';
 import { realDivConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/RealDiv';
 import { reluConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
@@ -27,6 +28,7 @@ const kernels = [
 	expConfig,
 	identityConfig,
 	multiplyConfig,
+	oneHotConfig,
 	realDivConfig,
 	reluConfig,
 	reshapeConfig,

@@ -6,6 +6,7 @@ import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat'
 import { expConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Exp';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply';
+import { oneHotConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/OneHot';
 import { realDivConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv';
 import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape';
@@ -37,6 +38,7 @@ const kernels = [
 	expConfig,
 	identityConfig,
 	multiplyConfig,
+	oneHotConfig,
 	realDivConfig,
 	reluConfig,
 	reshapeConfig,

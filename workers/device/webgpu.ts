@@ -6,6 +6,7 @@ import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Conca
 import { expConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Exp';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
+import { oneHotConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/OneHot';
 import { realDivConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/RealDiv';
 import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
@@ -27,6 +28,7 @@ const kernels = [
 	expConfig,
 	identityConfig,
 	multiplyConfig,
+	oneHotConfig,
 	realDivConfig,
 	reluConfig,
 	reshapeConfig,
