@@ -1,4 +1,11 @@
-import type { DiscoverApi, InsightApi, RememberedAct, ScoringApi, UnlearningScoring } from '$lib/contracts';
+import type {
+	DiscoverApi,
+	EvaluationApi,
+	InsightApi,
+	RememberedAct,
+	ScoringApi,
+	UnlearningScoring,
+} from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
 import { ActRepository } from '$workers/data/acts';
 import { CatalogueRepository, type StoredCatalogue } from '$workers/data/catalogue';
@@ -11,12 +18,15 @@ import { TasteEditRepository } from '$workers/data/taste-edits';
 import { SeekerRepository } from '$workers/data/seekers';
 import { exposeBehindDoor } from '$workers/door/expose';
 import { answerDiscover } from '$workers/roots/answer-discover';
+import { answerEvaluation } from '$workers/roots/answer-evaluation';
 import { answerInsights } from '$workers/roots/answer-insights';
 import {
 	catalogueModel,
+	counterfactualOf,
 	differenceFromScratch,
+	explanationOf,
 	PersonalTaste,
-	RANKER,
+	rankedHome,
 	type TasteAct,
 } from '$workers/models/recommender';
 import { readLooks } from '$workers/models/recommender/looks';
@@ -167,9 +177,12 @@ async function hidden(
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
-exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>('scoring', {
+type Answers = ScoringApi & InsightApi & UnlearningScoring & DiscoverApi & EvaluationApi;
+
+exposeBehindDoor<Answers>('scoring', {
 	...answerInsights(database),
 	...answerDiscover(current),
+	...answerEvaluation(current, () => profiles.settings()),
 
 	async checkForgotten(now) {
 		const { acts, edits, rowOf, seeker, taste } = await current(now);
@@ -190,12 +203,10 @@ exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>('sco
 		const scorer = await located(request.now);
 		const [hiddenRows] = await Promise.all([hidden(scorer, request.keep), catchUp(scorer)]);
 		const { homes, ...list } = scorer.taste.forYou(request, hiddenRows);
+		const { properties } = scorer.catalogue;
 		return {
 			...list,
-			homes: homes.map(({ row, ...home }) => ({
-				...home,
-				property: scorer.catalogue.properties[row] ?? 0,
-			})),
+			homes: homes.map((home) => rankedHome(home, properties)),
 			milliseconds: performance.now() - started,
 		};
 	},
@@ -204,12 +215,26 @@ exposeBehindDoor<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>('sco
 		const all = taste.fits(now);
 		const fitOf = (property: number) => all[rowOf.get(property) ?? -1] ?? -Infinity;
 		const sorted = properties.slice().sort((a, b) => fitOf(b) - fitOf(a));
-		return { properties: sorted, fits: Float32Array.from(sorted, fitOf), ranker: RANKER };
+		return { properties: sorted, fits: Float32Array.from(sorted, fitOf), ranker: taste.ranker };
 	},
 	async explain(property, now) {
-		const { taste, rowOf } = await current(now);
-		const row = rowOf.get(property);
-		return row === undefined ? null : taste.explain(row, now);
+		const scorer = await current(now);
+		const row = scorer.rowOf.get(property);
+		if (row === undefined) return null;
+		const explanation = scorer.taste.explain(row, now, await hidden(scorer));
+		return explanationOf(explanation, scorer.catalogue.properties);
+	},
+	async counterfactuals(property, now) {
+		const scorer = await current(now);
+		const row = scorer.rowOf.get(property);
+		if (row === undefined) return [];
+		const steps = scorer.taste.counterfactuals(row, now, await hidden(scorer));
+		for (let step = steps.next(); ; step = steps.next()) {
+			if (step.done)
+				return step.value.map((told) => counterfactualOf(told, scorer.catalogue.properties));
+			// Whatever was asked meanwhile goes first.
+			await new Promise((goOn) => setTimeout(goOn));
+		}
 	},
 	async taste(now) {
 		const { taste, encoder, backend } = await current(now);

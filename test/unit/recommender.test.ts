@@ -22,6 +22,7 @@ const model = catalogueModel(homes);
 const request = (change: Partial<ForYouRequest> = {}): ForYouRequest => ({
 	count: 24,
 	variety: 0,
+	novelty: 0.5,
 	now: NOW,
 	seed: 1,
 	...change,
@@ -244,11 +245,16 @@ describe('For you', () => {
 	});
 
 	it('states the propensity with which each home gets its place', () => {
-		const pool = new Map([
-			[1, 0.5],
-			[2, 1],
-			[3, 0.8],
-		]);
+		// Of eight tastes that were drawn, five like row 2 best, two row 3 and one row 1.
+		const likedBest = [1, 1, 1, 1, 1, 2, 2, 0];
+		const scores = [0, 1, 2].flatMap((place) =>
+			likedBest.map((best, draw) => (best === place ? 1 : 0.1 * ((place + draw) % 3))),
+		);
+		const pool = {
+			rows: Uint32Array.of(1, 2, 3),
+			scores: Float64Array.from(scores),
+			draws: likedBest.length,
+		};
 		const random = seededRandom('propensity');
 		const counts = new Map<number, { times: number; propensity: number }>();
 		const draws = 20_000;

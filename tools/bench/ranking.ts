@@ -46,7 +46,7 @@ function person(model: ReturnType<typeof catalogueModel>, length: number): () =>
 	let known = length;
 	return () => {
 		taste.observe(drawActs(known++, 1, random));
-		taste.forYou({ count: 24, variety: 0.4, now: NOW, seed: known, keep: [] });
+		taste.forYou({ count: 24, variety: 0.4, novelty: 0.5, now: NOW, seed: known, keep: [] });
 	};
 }
 

@@ -12,6 +12,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	role: null,
 	learning: true,
 	variety: 0.4,
+	novelty: 0.5,
 };
 
 /** The index: which profile is open, and what belongs to the device. */

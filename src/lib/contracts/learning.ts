@@ -1,5 +1,5 @@
 import type { JobHandle, Reply } from './door';
-import type { Explanation, Fits, ForYou, ForYouRequest, Pair, Taste } from './taste';
+import type { Counterfactual, Explanation, Fits, ForYou, ForYouRequest, Pair, Taste } from './taste';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -52,6 +52,8 @@ export interface ScoringApi {
 	forYou: (request: ForYouRequest) => Promise<Reply<ForYou>>;
 	fits: (properties: Uint32Array, now: number) => Promise<Reply<Fits>>;
 	explain: (property: number, now: number) => Promise<Reply<Explanation | null>>;
+	/** What would move one home, found by trying: slower than the rest, and never in its way. */
+	counterfactuals: (property: number, now: number) => Promise<Reply<readonly Counterfactual[]>>;
 	taste: (now: number) => Promise<Reply<Taste>>;
 	/** The next "which of these two?"; `null` after five. */
 	pair: (step: number, seed: number) => Promise<Reply<Pair | null>>;

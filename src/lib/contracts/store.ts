@@ -24,6 +24,8 @@ export interface Settings {
 	readonly learning: boolean;
 	/** How wide to look, 0 to 1. */
 	readonly variety: number;
+	/** How little known, 0 to 1; 0.5: as they come. */
+	readonly novelty: number;
 }
 
 /** What a page needs to know first. */

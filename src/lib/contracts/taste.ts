@@ -17,6 +17,8 @@ export interface FeatureName {
 	/** For price features: the bounds in the catalogue's money; NaN where open. */
 	readonly from?: number;
 	readonly to?: number;
+	/** For `others` and `next`: the home of the own history that speaks for this one. */
+	readonly source?: number;
 }
 
 export type FeatureGroup =
@@ -32,12 +34,21 @@ export type FeatureGroup =
 	| 'stay'
 	| 'looks'
 	| 'popularity'
+	/** People who chose a home of the own history also chose this one. */
+	| 'others'
+	/** People who were at a home of the own history went here next. */
+	| 'next'
+	/** How often others chose it. */
+	| 'chosen'
 	| 'rest';
 
 /** Why a home is where it is; every statement is counted from the log and carried by the model. */
 export interface Reason {
-	readonly kind: 'acts' | 'exploration' | 'start' | 'edited' | 'popular';
-	/** For `acts`: what was done, how often, with homes that share all of `features`. */
+	readonly kind: 'acts' | 'exploration' | 'start' | 'edited' | 'popular' | 'others';
+	/**
+	 * For `acts`: what was done, how often, with homes that share all of `features`. For `others`: what
+	 * was done with the home that speaks for this one, the source of the feature.
+	 */
 	readonly act?: ActKind;
 	readonly count?: number;
 	readonly features: readonly FeatureName[];
@@ -61,6 +72,8 @@ export interface ForYouRequest {
 	readonly count: number;
 	/** 0: like what I saved. 1: more variety. */
 	readonly variety: number;
+	/** 0: well-known homes. 1: less chosen ones. 0.5: as they come. */
+	readonly novelty: number;
 	/** UTC milliseconds: what time decay counts from. */
 	readonly now: number;
 	/** Seeds the exploration; the same seed on the same taste gives the same list. */
@@ -76,6 +89,8 @@ export interface ForYou {
 	readonly learnedFrom: number;
 	/** Different neighbourhoods among the first 20. */
 	readonly neighbourhoods: number;
+	/** Among the first 20: chosen by others no oftener than the middle home of the catalogue. */
+	readonly littleKnown: number;
 	readonly milliseconds: number;
 }
 
@@ -96,6 +111,42 @@ export interface Explanation {
 	readonly reason: Reason;
 	/** Share of the catalogue's homes with a lower fit. */
 	readonly percentile: number;
+	/** By its fit, among the homes that may be suggested and itself; 1 is the best. */
+	readonly place: number;
+	/** How many these are. */
+	readonly among: number;
+}
+
+/** What would move one home, and where to: found by doing it, not guessed. */
+export type Counterfactual = WithoutActs | WithWeight;
+
+/** Without these acts of the person's own, the fewest that do it, it would leave the first places. */
+export interface WithoutActs {
+	readonly kind: 'without';
+	readonly acts: readonly CarryingAct[];
+	/** How many first places it would leave. */
+	readonly leaves: number;
+	/** Where it would stand. */
+	readonly place: number;
+}
+
+export interface CarryingAct {
+	readonly sequence: number;
+	readonly kind: ActKind;
+	readonly property: number;
+	/** UTC milliseconds. */
+	readonly instant: number;
+}
+
+/** If this feature weighed so much, it would be the first. */
+export interface WithWeight {
+	readonly kind: 'weight';
+	readonly feature: FeatureName;
+	/** What it weighs, as My taste shows it. */
+	readonly from: number;
+	/** The nearest weight that does it, as an edit of My taste. */
+	readonly to: number;
+	readonly place: 1;
 }
 
 export interface TasteWeight {

@@ -7,7 +7,12 @@ export class HomePage {
 	readonly home: Resource<Home | null>;
 	readonly explanation = new Resource(
 		() => this.#of((property) => scoring.ask('explain', property, Date.now())),
-		['acts', 'taste', 'models', 'catalogue'],
+		['acts', 'taste', 'models', 'catalogue', 'packs'],
+	);
+	/** What would move it; worked out after the explanation stands, step by step. */
+	readonly counterfactuals = new Resource(
+		() => this.#of((property) => scoring.ask('counterfactuals', property, Date.now())),
+		['acts', 'taste', 'models', 'catalogue', 'packs'],
 	);
 	readonly price = new Resource(
 		() => this.#of((property) => store.ask('priceContext', property)),

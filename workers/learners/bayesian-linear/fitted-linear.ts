@@ -107,6 +107,51 @@ export class FittedLinear
 		return this.#deviation(vector, alone);
 	}
 
+	/**
+	 * A row's score as its mean plus independent standard normal numbers, each times a loading: pairs
+	 * of what names the number and its loading. Rows that share a number are uncertain together, so
+	 * that scores of several rows can be drawn jointly without drawing all weights.
+	 */
+	*directions(rows: SparseRows, row: number): Iterable<readonly [name: number, loading: number]> {
+		const { together } = this.#prior;
+		const loadings = solveLower(this.#factor, together.length, this.#vector(rows, row));
+		for (const [i, column] of together.entries())
+			yield [column, this.#noise * (loadings[i] as number)];
+		for (const [column, value] of alonePart(this.#prior, rows, row))
+			yield [column, (this.#noise * value) / Math.sqrt(this.#alonePrecision(column))];
+	}
+
+	/**
+	 * Covariance of a row's score with the weight of every column, and with the score of the mean row,
+	 * in units of the noise: what an observation of another row moves this one by.
+	 */
+	covariances(rows: SparseRows, row: number): { columns: Float64Array; usual: number } {
+		const { together, means } = this.#prior;
+		const columns = new Float64Array(means.length);
+		const solved = solveCholesky(this.#factor, together.length, this.#vector(rows, row));
+		let usual = 0;
+		together.forEach((column, i) => {
+			columns[column] = solved[i] as number;
+			usual += (solved[i] as number) * (means[column] as number);
+		});
+		for (const [column, value] of alonePart(this.#prior, rows, row))
+			columns[column] = value / this.#alonePrecision(column);
+		return { columns, usual };
+	}
+
+	/** The same posterior, to be changed apart from this one. */
+	copy(): FittedLinear {
+		const copied = new FittedLinear(this.#prior, {
+			halfLifeDays: this.#halfLifeDays,
+			asOf: this.#asOf,
+			noise: this.#noise,
+		});
+		const own = this.#allSums();
+		copied.#allSums().forEach((sums, i) => sums.set(own[i] as Float64Array));
+		copied.#factor.set(this.#factor);
+		return copied;
+	}
+
 	/** Weights drawn from the posterior. */
 	sample(random: Random): Float64Array {
 		const { together } = this.#prior;

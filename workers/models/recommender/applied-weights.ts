@@ -12,7 +12,21 @@ export interface AppliedWeights {
 	readonly usualInAll: number;
 	/** What the popularity of a home is multiplied by. */
 	readonly popularity: number;
+	/** What others' behaviour adds; `null` where nothing is known of it. */
+	readonly others: AppliedOthers | null;
 }
+
+/** A home gains `factor` × (its fit - what is usual). */
+export interface AppliedOthers {
+	/** Of every row. */
+	readonly fits: Float64Array;
+	/** Of the average home. */
+	readonly usual: number;
+	readonly factor: number;
+}
+
+/** The key by which a person changes what others' behaviour adds, as a whole. */
+export const OTHERS_KEY = 'others';
 
 /** Groups that a person can change only as a whole; the key is the group's name. */
 export const WHOLE_GROUPS = ['location', 'host', 'words', 'looks'] as const;
@@ -20,11 +34,14 @@ export const WHOLE_GROUPS = ['location', 'host', 'words', 'looks'] as const;
 /**
  * A weight that a person gives a feature is what a home gains by having it; one switched off gains
  * nothing. Of a whole group it is what the home gains that gains most by it.
+ *
+ * @param othersFits of every row, by others' behaviour; `null` where nothing is known of it
  */
 export function applyEdits(
 	model: CatalogueModel,
 	learned: Float64Array,
 	edits: readonly TasteEdit[],
+	othersFits: Float64Array | null = null,
 ): AppliedWeights {
 	const columns = learned.slice();
 	const wanted = new Map(edits.map(({ key, off, weight }) => [key, off ? 0 : weight]));
@@ -46,26 +63,38 @@ export function applyEdits(
 		usual,
 		usualInAll: [...usual.values()].reduce((sum, share) => sum + share, 0),
 		popularity: popularity === undefined || most === 0 ? 1 : popularity / most,
+		others: othersFits && applyOthers(othersFits, wanted.get(OTHERS_KEY)),
 	};
+}
+
+/** What the home gains that gains most by others' behaviour. */
+export function mostByOthers({ fits, usual }: AppliedOthers): number {
+	return Math.max(0, largest(fits) - usual);
+}
+
+function applyOthers(fits: Float64Array, wanted: number | undefined): AppliedOthers {
+	const usual = fits.reduce((sum, fit) => sum + fit, 0) / Math.max(1, fits.length);
+	const most = mostByOthers({ fits, usual, factor: 1 });
+	return { fits, usual, factor: wanted === undefined || most === 0 ? 1 : wanted / most };
 }
 
 /** The fit of a home: the average home of the catalogue stands at 0. */
 export function fitOf(model: CatalogueModel, applied: AppliedWeights, row: number): number {
-	return (
-		rowDot(model.features.rows, row, applied.columns) -
-		applied.usualInAll +
-		applied.popularity * (model.popularity[row] as number)
-	);
+	return rowDot(model.features.rows, row, applied.columns) + besides(model, applied, row);
 }
 
 export function fitsOf(model: CatalogueModel, applied: AppliedWeights): Float64Array {
 	const fits = dotAll(model.features.rows, applied.columns);
 	for (let row = 0; row < fits.length; row++)
-		fits[row] =
-			(fits[row] as number) -
-			applied.usualInAll +
-			applied.popularity * (model.popularity[row] as number);
+		fits[row] = (fits[row] as number) + besides(model, applied, row);
 	return fits;
+}
+
+/** What a home's fit has beside its own features. */
+function besides(model: CatalogueModel, applied: AppliedWeights, row: number): number {
+	const { others, popularity, usualInAll } = applied;
+	const fit = popularity * (model.popularity[row] as number) - usualInAll;
+	return others ? fit + others.factor * ((others.fits[row] as number) - others.usual) : fit;
 }
 
 /** What the home that gains most by a group gains by it, and its row. */
@@ -105,29 +134,64 @@ function pinNamed(
 	columns: Float64Array,
 	wanted: ReadonlyMap<string, number | undefined>,
 ): void {
-	const bySet = new Map<FeatureSet, { feature: NamedFeature; missing: number }[]>();
-	for (const [key, gain] of wanted) {
-		const feature = model.named.get(key);
-		if (!feature || gain === undefined) continue;
-		const pin = { feature, missing: gain - gainOf(feature, columns) };
-		bySet.set(feature.set, [...(bySet.get(feature.set) ?? []), pin]);
-	}
-	for (const [{ lifts, columns: own }, pins] of bySet) {
-		const matrix = Float64Array.from(
-			pins.flatMap(({ feature: f }) =>
-				pins.map(({ feature: g }) => lifts[f.place * own.length + g.place] as number),
-			),
+	const keys = [...wanted].flatMap(([key, gain]) => (gain === undefined ? [] : [key]));
+	for (const pins of pinsBySet(model, keys)) {
+		const missing = pins.map(
+			({ key, feature }) => (wanted.get(key) as number) - gainOf(feature, columns),
 		);
-		const changes = solve(
-			matrix,
-			Float64Array.from(pins, ({ missing }) => missing),
-		);
-		// Features that always come together cannot be told apart: the change is shared.
-		pins.forEach(({ feature, missing }, i) => {
-			const change = changes?.[i] ?? missing / pins.length;
-			columns[feature.column] = (columns[feature.column] as number) + change;
+		const changes = changesFor(pins, missing);
+		pins.forEach(({ feature }, i) => {
+			columns[feature.column] = (columns[feature.column] as number) + (changes[i] as number);
 		});
 	}
+}
+
+/**
+ * By how much each column changes for every unit that a person gives a feature, with what they said of
+ * other features standing. What is applied is linear in it.
+ */
+export function pinDirection(
+	model: CatalogueModel,
+	edits: readonly TasteEdit[],
+	key: string,
+): ReadonlyMap<number, number> {
+	const set = model.named.get(key)?.set;
+	const said = edits.filter(({ off, weight }) => off || weight !== undefined);
+	const keys = new Set([key, ...said.map((edit) => edit.key)]);
+	const own = [...keys].filter((other) => model.named.get(other)?.set === set);
+	const [pins = []] = pinsBySet(model, own);
+	const changes = changesFor(
+		pins,
+		pins.map((pin) => (pin.key === key ? 1 : 0)),
+	);
+	return new Map(pins.map(({ feature }, i) => [feature.column, changes[i] as number]));
+}
+
+interface Pin {
+	readonly key: string;
+	readonly feature: NamedFeature;
+}
+
+/** Features that come together are pinned together. */
+function pinsBySet({ named }: CatalogueModel, keys: readonly string[]): Iterable<readonly Pin[]> {
+	const bySet = new Map<FeatureSet, Pin[]>();
+	for (const key of keys) {
+		const feature = named.get(key);
+		if (feature) bySet.set(feature.set, [...(bySet.get(feature.set) ?? []), { key, feature }]);
+	}
+	return bySet.values();
+}
+
+/** By how much the weight of each pinned feature changes, so that each gains what is missing. */
+function changesFor(pins: readonly Pin[], missing: readonly number[]): ArrayLike<number> {
+	const matrix = pins.flatMap(({ feature: { place, set } }) =>
+		pins.map(({ feature }) => set.lifts[place * set.columns.length + feature.place] as number),
+	);
+	// Features that always come together cannot be told apart: the change is shared.
+	return (
+		solve(Float64Array.from(matrix), Float64Array.from(missing)) ??
+		missing.map((gain) => gain / pins.length)
+	);
 }
 
 function largest(numbers: Float64Array): number {

@@ -2,6 +2,7 @@ import { type Embeddings, type HomeFeatures, homeFeatures, withLooks } from '$wo
 import { type LinearPrior, linearPrior } from '$workers/learners/bayesian-linear';
 import { type HomeTable, values } from '$workers/table/homes';
 import { type NamedFeature, namedFeatures } from './feature-sets';
+import { type Familiarity, familiarityOf } from './novelty';
 import { type HeadSettings, headSettings } from './settings';
 
 /** What the recommender knows of a catalogue before it knows a person; made once a catalogue. */
@@ -10,6 +11,7 @@ export interface CatalogueModel {
 	readonly prior: LinearPrior;
 	/** What popularity adds to each home's fit; 0 on average. */
 	readonly popularity: Float64Array;
+	readonly familiarity: Familiarity;
 	/** Features that a person can read and change, by key. */
 	readonly named: ReadonlyMap<string, NamedFeature>;
 	readonly prices: Float64Array;
@@ -44,10 +46,12 @@ export function catalogueModel(
 		together: Uint32Array.from(columns.filter((i) => features.sharing[i] === 'together')),
 		backgroundWeight: settings.backgroundWeight,
 	});
+	const chosen = popularity ?? recentReviews(homes);
 	return {
 		features,
 		prior,
-		popularity: popularityFits(popularity ?? recentReviews(homes), settings.popularityWeight),
+		popularity: popularityFits(chosen, settings.popularityWeight),
+		familiarity: familiarityOf(chosen),
 		named: namedFeatures(features, prior.means),
 		priceThresholds: features.features.flatMap(({ group, to }) =>
 			group === 'price' && to !== undefined ? [to] : [],

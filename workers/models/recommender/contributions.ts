@@ -1,6 +1,7 @@
 import type { Contribution, FeatureName } from '$lib/contracts';
 import type { AppliedWeights } from './applied-weights';
 import type { CatalogueModel } from './catalogue-model';
+import type { OthersShares, OwnStay } from './others';
 
 const NAMED = 4;
 /** Smaller parts are none. */
@@ -9,14 +10,26 @@ const NOTHING = 1e-12;
 /** Groups of which a home has at most one feature: its part carries that feature's name. */
 const SINGLE = new Set(['neighbourhood', 'room-type', 'property-type']);
 
+/** So many homes of the own history stand by themselves, of each way in which they speak for another. */
+const NAMED_STAYS = 3;
+
+/** What others' behaviour says of one home, beside the own history. */
+export interface OthersParts {
+	readonly shares: OthersShares;
+	readonly history: readonly OwnStay[];
+}
+
 /**
  * The parts of a home's fit, largest first by size. Each is what the home gains or loses against the
  * average home; their sum is the fit.
+ *
+ * @param others what others' behaviour says of the home, where the weights count it
  */
 export function contributionsOf(
 	model: CatalogueModel,
 	applied: AppliedWeights,
 	row: number,
+	others?: OthersParts,
 ): Contribution[] {
 	const { features, rows } = model.features;
 	const gains = new Map<string, number>();
@@ -41,9 +54,35 @@ export function contributionsOf(
 		parts.push({ feature: names.get(group) ?? wholeGroup(group), value });
 	const popularity = applied.popularity * (model.popularity[row] as number);
 	parts.push({ feature: wholeGroup('popularity'), value: popularity });
+	if (others) parts.push(...partsOfOthers(applied, others));
 	return parts
 		.filter(({ value }) => Math.abs(value) > NOTHING)
 		.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** How often everybody chose it, and what each home of the own history says for it. */
+function partsOfOthers({ others }: AppliedWeights, { shares, history }: OthersParts) {
+	if (!others) return [];
+	const { factor, usual } = others;
+	const chosen = { feature: wholeGroup('chosen'), value: factor * (shares.base - usual) };
+	const also = partsOfStays('others', shares.also, history, factor);
+	return [chosen, ...also, ...partsOfStays('next', shares.next, history, factor)];
+}
+
+/** The homes of the history that say most, each by itself, and the others as one. */
+function partsOfStays(
+	group: 'others' | 'next',
+	shares: Float64Array,
+	history: readonly OwnStay[],
+	factor: number,
+): Contribution[] {
+	const parts = history.map(({ row }, i) => ({
+		feature: { ...wholeGroup(group), key: `${group}:${row}`, source: row },
+		value: factor * (shares[i] as number),
+	}));
+	parts.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+	const rest = parts.slice(NAMED_STAYS).reduce((sum, { value }) => sum + value, 0);
+	return [...parts.slice(0, NAMED_STAYS), { feature: wholeGroup(group), value: rest }];
 }
 
 /** Where a home stands is told by the name of its neighbourhood. */

@@ -55,6 +55,11 @@ export class Evidence {
 		return [...(this.#homes.get(kind)?.keys() ?? [])];
 	}
 
+	/** Whether it was done to a home. */
+	did(kind: ActKind, row: number): boolean {
+		return this.#homes.get(kind)?.has(row) ?? false;
+	}
+
 	/** Those of them that have a feature. */
 	having(kind: ActKind, column: number): ReadonlySet<number> {
 		return this.#having.get(kind)?.get(column) ?? NONE;

@@ -7,5 +7,6 @@ export {
 } from './catalogue-model';
 export { differenceFromScratch } from './check-forgotten';
 export { EXPLORED_SHARE } from './exploration';
-export { PersonalTaste, RANKER, type RankedRow, type RankedRows } from './personal-taste';
+export { PersonalTaste, type RankedRow, type RankedRows } from './personal-taste';
+export { counterfactualOf, explanationOf, rankedHome } from './properties';
 export { type HeadSettings, headSettings } from './settings';

@@ -11,29 +11,47 @@ import type {
 import { FittedLinear } from '$workers/learners/bayesian-linear';
 import { seededRandom } from '$workers/math/random';
 import { topPlaces } from '$workers/math/top';
-import { ActLedger, type LedgerChange } from './act-ledger';
-import type { TasteAct } from './acts';
+import { rowDot } from '$workers/table/sparse';
+import { ActLedger, type LedgerChange, type StandingActs } from './act-ledger';
+import { type TasteAct, signalOf } from './acts';
 import { type AppliedWeights, applyEdits, fitOf, fitsOf } from './applied-weights';
 import type { CatalogueModel } from './catalogue-model';
-import { briefly, contributionsOf } from './contributions';
+import { type OthersParts, briefly, contributionsOf } from './contributions';
+import {
+	type Carrying,
+	type CounterfactualRow,
+	type WhatIf,
+	carriedBy,
+	counterfactualsOf,
+	placeOf,
+} from './counterfactuals';
 import { Evidence } from './evidence';
-import { ExploringPolicy, type Placed } from './exploration';
+import {
+	ExploringPolicy,
+	type Placed,
+	type PoolDraws,
+	TasteNoise,
+	drawScores,
+} from './exploration';
 import { type Leaning, leaningOf } from './leanings';
+import { tilt } from './novelty';
 import { DAY_MILLISECONDS, observationsOf } from './observations';
+import type { Others, OwnStay } from './others';
+import { ownHistory } from './own-history';
 import { PAIR_STEPS, informativePair } from './pairs';
 import { reasonFor } from './reasons';
 import { tasteWeights } from './taste-summary';
 import { VariedOrder } from './varied-order';
 
 /** Named in every impression: which rules ordered the list. */
-export const RANKER = 'taste-1';
+const RANKER = 'taste-2';
 
 /** A home of the list; the row stands for the property's number. */
 export interface RankedRow extends Omit<RankedHome, 'property'> {
 	readonly row: number;
 }
 
-export interface RankedRows extends Pick<ForYou, 'ranker' | 'learnedFrom' | 'neighbourhoods'> {
+export interface RankedRows extends Omit<ForYou, 'homes' | 'milliseconds'> {
 	readonly homes: readonly RankedRow[];
 }
 
@@ -42,7 +60,7 @@ const POOL = 48;
 const POOL_REACH = 960;
 /** Of how many homes a place chooses from the best, at no and at full variety. */
 const CANDIDATES = { least: 4, more: 12 };
-const DIFFERENT_AMONG = 20;
+const COUNTED_AMONG = 20;
 
 /**
  * One person's taste over one catalogue: learns from acts, forgets them, takes the person's own word,
@@ -57,10 +75,20 @@ export class PersonalTaste {
 	#edits: ReadonlyMap<string, TasteEdit> = new Map();
 	#applied: AppliedWeights | undefined;
 	#fits: Float64Array | undefined;
+	readonly #others: Others | null;
+	#history: readonly OwnStay[] | undefined;
+	#othersFits: Float64Array | undefined;
+	#noise = new TasteNoise(0);
+	/** Counts changes: who answers in steps must not mix two states. */
+	#state = 0;
 
-	/** @param now UTC milliseconds: what age is counted from */
-	constructor(model: CatalogueModel, now: number) {
+	/**
+	 * @param now UTC milliseconds: what age is counted from
+	 * @param others what others' behaviour teaches, where a pack is kept
+	 */
+	constructor(model: CatalogueModel, now: number, others: Others | null = null) {
 		this.#model = model;
+		this.#others = others;
 		this.#head = new FittedLinear(model.prior, {
 			halfLifeDays: model.settings.halfLifeDays,
 			asOf: dayOf(now),
@@ -71,12 +99,17 @@ export class PersonalTaste {
 
 	/** A taste over the same catalogue that has learned nothing yet. */
 	blank(now: number): PersonalTaste {
-		return new PersonalTaste(this.#model, now);
+		return new PersonalTaste(this.#model, now, this.#others);
 	}
 
 	/** What it knows of the catalogue. */
 	get model(): CatalogueModel {
 		return this.#model;
+	}
+
+	/** Named in every impression: which rules ordered the list, and which pack. */
+	get ranker(): string {
+		return this.#others ? `${RANKER}+pack${this.#others.version}` : RANKER;
 	}
 
 	/** Acts that count, impressions left out. */
@@ -114,8 +147,9 @@ export class PersonalTaste {
 	 * @param hidden rows that are not to be shown, e.g. dismissed ones
 	 */
 	forYou(request: ForYouRequest, hidden: Iterable<number> = []): RankedRows {
-		const { count, variety, now, seed } = request;
+		const { count, variety, novelty, now, seed } = request;
 		const open = this.fits(now).slice();
+		tilt(open, this.#model.familiarity, novelty);
 		for (const row of hidden) open[row] = Number.NEGATIVE_INFINITY;
 		const ranking = topPlaces(
 			open,
@@ -123,7 +157,7 @@ export class PersonalTaste {
 		);
 		const spread = Math.ceil(count * (CANDIDATES.least + CANDIDATES.more * variety));
 		const order = new VariedOrder(this.#model, ranking.subarray(0, spread), open, variety);
-		const policy = new ExploringPolicy(this.#pool(ranking), seededRandom(seed));
+		const policy = new ExploringPolicy(this.#pool(ranking, open, seed), seededRandom(seed));
 		const homes: RankedRow[] = [];
 		for (let first = order.next(); first !== undefined; first = order.next()) {
 			if (homes.length >= count) break;
@@ -131,28 +165,57 @@ export class PersonalTaste {
 			order.take(placed.row);
 			homes.push(this.#ranked(placed));
 		}
-		const { neighbourhoods } = this.#model;
-		const first = homes.slice(0, DIFFERENT_AMONG).map(({ row }) => neighbourhoods[row]);
+		const { familiarity, neighbourhoods } = this.#model;
+		const first = homes.slice(0, COUNTED_AMONG).map(({ row }) => row);
 		return {
 			homes,
-			ranker: RANKER,
+			ranker: this.ranker,
 			learnedFrom: this.learnedFrom,
-			neighbourhoods: new Set(first).size,
+			neighbourhoods: new Set(first.map((row) => neighbourhoods[row])).size,
+			littleKnown: first.filter((row) => familiarity.littleKnown[row]).length,
 		};
 	}
 
-	/** What the model says of one home, whole. */
-	explain(row: number, now: number): Explanation {
+	/**
+	 * What the model says of one home, whole.
+	 *
+	 * @param hidden rows that are not to be suggested: they take no place
+	 */
+	explain(row: number, now: number, hidden: Iterable<number> = []): Explanation {
 		const fits = this.fits(now);
 		const fit = fits[row] as number;
-		const parts = contributionsOf(this.#model, this.#weights(), row);
+		const parts = this.#parts(row);
+		const closed = this.#closed(hidden, row);
 		return {
 			fit,
 			uncertainty: this.#head.deviation(this.#model.features.rows, row),
 			contributions: parts,
 			reason: this.#reason(row, parts),
 			percentile: fits.filter((other) => other < fit).length / fits.length,
+			place: placeOf(fits, { closed, row }),
+			among: closed.reduce((open, one) => open - one, fits.length),
 		};
+	}
+
+	/**
+	 * What would move one home, found by doing it on a copy. In steps of a few milliseconds, so that the
+	 * list is never waited for; nothing is told where the taste changes meanwhile.
+	 *
+	 * @param hidden rows that are not to be suggested: they take no place
+	 */
+	*counterfactuals(
+		row: number,
+		now: number,
+		hidden: Iterable<number> = [],
+	): Generator<undefined, CounterfactualRow[]> {
+		const whatIf = this.#whatIf(row, now);
+		const state = this.#state;
+		const steps = counterfactualsOf(whatIf, { closed: this.#closed(hidden, row), row });
+		for (let step = steps.next(); ; step = steps.next()) {
+			if (step.done) return step.value;
+			yield;
+			if (this.#state !== state) return [];
+		}
 	}
 
 	/** What was learned, in words and weights. */
@@ -204,6 +267,7 @@ export class PersonalTaste {
 		this.#head.update(observationsOf(this.#model, begin));
 		for (const act of cease) this.#evidence.remove(act);
 		for (const act of begin) this.#evidence.add(act);
+		this.#history = undefined;
 		this.#reset();
 	}
 
@@ -211,29 +275,135 @@ export class PersonalTaste {
 		const day = dayOf(now);
 		if (day === this.#head.asOf) return;
 		this.#head.advance(day);
+		this.#history = undefined;
 		this.#reset();
 	}
 
 	#reset(): void {
+		this.#state++;
 		this.#applied = undefined;
 		this.#fits = undefined;
 	}
 
 	#weights(): AppliedWeights {
-		this.#applied ??= applyEdits(this.#model, this.#head.weights(), [...this.#edits.values()]);
+		this.#applied ??= applyEdits(
+			this.#model,
+			this.#head.weights(),
+			[...this.#edits.values()],
+			this.#fitsOfOthers(),
+		);
 		return this.#applied;
 	}
 
-	#pool(ranking: Uint32Array): Map<number, number> {
+	#ownHistory(): readonly OwnStay[] {
+		if (!this.#history) {
+			this.#history = this.#historyOf(this.#ledger.standing);
+			this.#othersFits = undefined;
+		}
+		return this.#history;
+	}
+
+	#historyOf(standing: StandingActs): OwnStay[] {
+		const { halfLifeDays } = this.#model.settings;
+		const today = this.#head.asOf;
+		return ownHistory(standing, (instant) => 2 ** (-(today - dayOf(instant)) / halfLifeDays));
+	}
+
+	#fitsOfOthers(): Float64Array | null {
+		if (!this.#others) return null;
+		const history = this.#ownHistory();
+		this.#othersFits ??= this.#others.fits(history);
+		return this.#othersFits;
+	}
+
+	#parts(row: number): Explanation['contributions'] {
+		const others = this.#partsOfOthers(row);
+		return contributionsOf(this.#model, this.#weights(), row, others);
+	}
+
+	#partsOfOthers(row: number): OthersParts | undefined {
+		if (!this.#others) return undefined;
+		const history = this.#ownHistory();
+		return { history, shares: this.#others.shares(history, row) };
+	}
+
+	#closed(hidden: Iterable<number>, row: number): Uint8Array {
+		const closed = new Uint8Array(this.#model.features.rows.count);
+		for (const other of hidden) closed[other] = 1;
+		closed[row] = 0;
+		return closed;
+	}
+
+	#whatIf(row: number, now: number): WhatIf {
+		const fits = this.fits(now);
+		const applied = this.#weights();
+		const edits = [...this.#edits.values()];
+		return {
+			model: this.#model,
+			applied,
+			fits,
+			edits,
+			carrying: this.#carrying(row),
+			fitsWithout: (sequences) => this.#fitsWithout(sequences, edits),
+			fitsWith: (changed) =>
+				fitsOf(
+					this.#model,
+					applyEdits(this.#model, this.#head.weights(), changed, this.#fitsOfOthers()),
+				),
+		};
+	}
+
+	/** What each act that counts adds to the fit of a row: through the home's nature, and through others. */
+	#carrying(row: number): Carrying[] {
+		const { features } = this.#model;
+		const acts = [...this.#ledger.standing.values()].flatMap((own) => [...own]);
+		const weights = this.#head.weights();
+		const { means } = this.#model.prior;
+		const usual = means.reduce((sum, mean, column) => sum + mean * (weights[column] as number), 0);
+		const contentFit = (home: number) => rowDot(features.rows, home, weights) - usual;
+		const carrying = carriedBy(
+			this.#model,
+			acts,
+			contentFit,
+			this.#head.covariances(features.rows, row),
+		);
+		const others = this.#partsOfOthers(row);
+		if (!others) return carrying;
+		const factor = this.#weights().others?.factor ?? 0;
+		const byRow = new Map(
+			others.history.map((stay, i) => [
+				stay.row,
+				(factor * ((others.shares.also[i] as number) + (others.shares.next[i] as number))) /
+					stay.weight,
+			]),
+		);
+		return carrying.map(({ act, carries }) => {
+			const { target, weight } = signalOf(act) ?? { target: 0, weight: 0 };
+			return { act, carries: carries + target * weight * (byRow.get(act.row) ?? 0) };
+		});
+	}
+
+	#fitsWithout(sequences: readonly number[], edits: readonly TasteEdit[]): Float64Array {
+		const without = this.#ledger.without(sequences);
+		const { begin, cease } = this.#ledger.difference(without);
+		const head = this.#head.copy();
+		head.forget(observationsOf(this.#model, cease));
+		head.update(observationsOf(this.#model, begin));
+		const standing = new Map([...this.#ledger.standing, ...without]);
+		const others = this.#others?.fits(this.#historyOf(standing)) ?? null;
+		return fitsOf(this.#model, applyEdits(this.#model, head.weights(), edits, others));
+	}
+
+	#pool(ranking: Uint32Array, fits: Float64Array, seed: number): PoolDraws {
 		const step = Math.max(1, Math.floor(ranking.length / POOL));
 		const rows = ranking.filter((_, place) => place % step === 0).subarray(0, POOL);
-		const deviation = (row: number) => this.#head.deviation(this.#model.features.rows, row);
-		return new Map(Array.from(rows, (row) => [row, deviation(row)]));
+		if (this.#noise.seed !== seed) this.#noise = new TasteNoise(seed);
+		return drawScores(this.#head, this.#model.features.rows, rows, fits, this.#noise);
 	}
 
 	#ranked({ row, propensity, exploration }: Placed): RankedRow {
 		const fit = fitOf(this.#model, this.#weights(), row);
-		const parts = contributionsOf(this.#model, this.#weights(), row);
+		const parts = this.#parts(row);
 		return {
 			row,
 			fit,

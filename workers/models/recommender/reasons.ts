@@ -24,6 +24,9 @@ const FEATURES_CONSIDERED = 6;
 /** A price limit is named when so many of the homes in question keep it. */
 const MOST = 2 / 3;
 
+/** What others' behaviour adds, told of everybody. */
+const OF_OTHERS: ReadonlySet<FeatureName['group']> = new Set(['chosen', 'others', 'next']);
+
 interface Candidate {
 	readonly column: number;
 	readonly feature: FeatureName;
@@ -48,6 +51,7 @@ export function reasonFor(
 	edited: ReadonlySet<string>,
 ): Reason {
 	const leading = parts.find(({ value }) => value > 0)?.feature;
+	if (leading?.source !== undefined) return othersReason(evidence, leading, leading.source);
 	const changed = parts.find(({ feature, value }) => value > 0 && edited.has(feature.key));
 	if (changed && changed.feature === leading)
 		return { kind: 'edited', features: [changed.feature] };
@@ -57,8 +61,15 @@ export function reasonFor(
 		best = count(evidence, act, worth, row, candidates, best?.score ?? 0) ?? best;
 	if (best) return best.reason;
 	if (evidence.acts === 0) return { kind: 'start', features: leading ? [leading] : [] };
-	if (leading?.group === 'popularity' || !leading) return { kind: 'popular', features: [] };
+	if (!leading || leading.group === 'popularity') return { kind: 'popular', features: [] };
+	if (OF_OTHERS.has(leading.group)) return { kind: 'popular', features: [leading] };
 	return { kind: 'acts', features: [leading] };
+}
+
+/** A home of the own history speaks for this one: which, and the most telling thing done with it. */
+function othersReason(evidence: Evidence, feature: FeatureName, source: number): Reason {
+	const act = TELLING.find(([kind]) => evidence.did(kind, source))?.[0];
+	return { kind: 'others', features: [feature], ...(act && { act }) };
 }
 
 /** Features of this home that a person can check, each carried by a positive part of the fit. */

@@ -1,7 +1,13 @@
 import type { ActKind, DismissReason, FeatureName, TasteEdit, TasteWeight } from '$lib/contracts';
 import type { FittedLinear } from '$workers/learners/bayesian-linear';
 import { BLAMED } from './acts';
-import { type AppliedWeights, WHOLE_GROUPS, mostByGroup } from './applied-weights';
+import {
+	type AppliedWeights,
+	OTHERS_KEY,
+	WHOLE_GROUPS,
+	mostByGroup,
+	mostByOthers,
+} from './applied-weights';
 import type { CatalogueModel } from './catalogue-model';
 import { wholeGroup } from './contributions';
 import type { Evidence } from './evidence';
@@ -46,7 +52,7 @@ export function tasteWeights(sources: TasteSources): TasteWeight[] {
 		if (leading.has(weight)) return known(weight) > 1 ? 1 : 3;
 		return weight.evidence.length ? 4 : 2;
 	};
-	return [...named, ...whole, popularityWeight(sources)].sort(
+	return [...named, ...whole, ...othersWeight(sources), popularityWeight(sources)].sort(
 		(a, b) => tier(a) - tier(b) || Math.abs(b.learned) - Math.abs(a.learned),
 	);
 }
@@ -161,4 +167,23 @@ function popularityWeight({ model, applied, edits }: TasteSources): TasteWeight 
 		evidence: [],
 		reasons: [],
 	};
+}
+
+/** What others' behaviour adds, as a whole: not learned from the person, but it can be changed. */
+function othersWeight({ applied: { others }, edits }: TasteSources): TasteWeight[] {
+	if (!others) return [];
+	const most = mostByOthers(others);
+	const edit = edits.get(OTHERS_KEY);
+	return [
+		{
+			feature: wholeGroup(OTHERS_KEY),
+			weight: others.factor * most,
+			uncertainty: 0,
+			learned: most,
+			edited: edit !== undefined,
+			off: edit?.off ?? false,
+			evidence: [],
+			reasons: [],
+		},
+	];
 }

@@ -1,6 +1,16 @@
 import type { Contribution, FeatureName } from '$lib/contracts';
+import { featureLabel } from './features';
+import type { Money } from './money';
+import type { NameOfHome } from './reasons';
 
 const REST: FeatureName = { key: 'rest', group: 'rest', value: '' };
+
+/** The name of a bar; what others' behaviour says through one home of the own history carries its name. */
+export function partLabel(feature: FeatureName, money: Money, nameOf: NameOfHome): string {
+	const name = feature.source === undefined ? undefined : nameOf(feature.source);
+	if (name === undefined) return featureLabel(feature, money);
+	return feature.group === 'next' ? `Where people went after “${name}”` : `Chosen with “${name}”`;
+}
 
 /** The largest `count` parts as they are, and the others as one part, so that all still sum to the fit. */
 export function largestAndRest(parts: readonly Contribution[], count: number): Contribution[] {

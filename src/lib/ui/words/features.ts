@@ -17,6 +17,9 @@ const GROUPS: Record<FeatureGroup, string> = {
 	stay: 'Length of stay',
 	looks: 'Alike in all',
 	popularity: 'How sought after',
+	others: 'Chosen by the same people',
+	next: 'Where people went next',
+	chosen: 'How often others chose it',
 	rest: 'All the rest',
 };
 
@@ -34,6 +37,9 @@ const SHORT: Record<FeatureGroup, string> = {
 	stay: 'Stay',
 	looks: 'Alike',
 	popularity: 'Sought',
+	others: 'Others',
+	next: 'Next',
+	chosen: 'Chosen',
 	rest: 'Rest',
 };
 
@@ -43,6 +49,9 @@ const NUMBERED: ReadonlySet<FeatureGroup> = new Set([
 	'host',
 	'looks',
 	'popularity',
+	'others',
+	'next',
+	'chosen',
 	'rest',
 ]);
 
@@ -102,6 +111,7 @@ export function featureAfterNoun(feature: FeatureName, money: Money, locale?: st
 	if (group === 'location') return 'around here';
 	if (group === 'looks') return 'much like this one';
 	if (group === 'popularity') return 'that many people review';
+	if (group === 'chosen') return 'that many people chose';
 	if (group === 'host') return 'of the same host';
 	if (!value) return '';
 	if (group === 'neighbourhood') return `in ${value}`;

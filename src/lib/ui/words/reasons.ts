@@ -4,6 +4,9 @@ import { featureAfterNoun, featureLabel } from './features';
 import { list } from './intl';
 import type { Money } from './money';
 
+/** What a home is called, by its property; absent while that is not known. */
+export type NameOfHome = (property: number) => string | undefined;
+
 /** What a person did to places, after "you". */
 const DID: Record<ActKind, string> = {
 	impression: 'passed over',
@@ -36,6 +39,9 @@ const ORDER: readonly FeatureGroup[] = [
 	'stay',
 	'host',
 	'popularity',
+	'chosen',
+	'others',
+	'next',
 	'rest',
 ];
 
@@ -43,7 +49,12 @@ const ORDER: readonly FeatureGroup[] = [
  * Why a home stands where it does, in one sentence. It says what was counted in the log and no more.
  * E.g. "Because you saved three places in Juniper Hill under $1,800, two of them with a balcony."
  */
-export function reasonSentence(reason: Reason, money: Money, locale?: string): string {
+export function reasonSentence(
+	reason: Reason,
+	money: Money,
+	locale?: string,
+	nameOf: NameOfHome = () => undefined,
+): string {
 	switch (reason.kind) {
 		case 'acts':
 			return actsSentence(reason, money, locale);
@@ -53,9 +64,23 @@ export function reasonSentence(reason: Reason, money: Money, locale?: string): s
 			return startSentence(reason, money, locale);
 		case 'edited':
 			return editedSentence(reason, money, locale);
+		case 'others':
+			return othersSentence(reason, nameOf);
 		case 'popular':
+			if (reason.features[0]?.group === 'chosen')
+				return 'Much chosen by others; your own acts say little of it so far.';
 			return 'Much reviewed by others; your own acts say little of it so far.';
 	}
+}
+
+/** What others' behaviour says through one home of the own history, e.g. one that was saved. */
+function othersSentence({ act, features }: Reason, nameOf: NameOfHome): string {
+	const [feature] = features;
+	const known = feature?.source === undefined ? undefined : nameOf(feature.source);
+	const home = known ? `“${known}”` : `a home that you ${DID[act ?? 'view']}`;
+	return feature?.group === 'next'
+		? `People who stayed at ${home} came here next.`
+		: `People who stayed at ${home} also chose this one.`;
 }
 
 function actsSentence(reason: Reason, money: Money, locale?: string): string {
