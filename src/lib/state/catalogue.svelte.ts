@@ -1,6 +1,7 @@
 import { store } from '$lib/client';
 import type { CatalogueSummary, ImportOptions, ImportReport } from '$lib/contracts';
 import { Job } from './job.svelte';
+import { packs } from './packs.svelte';
 import { situation } from './situation.svelte';
 
 /** Bringing homes in: from the host, from the sample town, or from a file of the person's own. */
@@ -15,8 +16,10 @@ class CatalogueOpener {
 	}
 
 	async openFromHost(): Promise<void> {
-		await this.opening.run((options) => store.run('openHostCatalogue', [], options));
+		const opened = await this.opening.run((options) => store.run('openHostCatalogue', [], options));
 		await this.#settle();
+		// What others' choices teach comes with the catalogue; nobody waits for it.
+		if (opened) void packs.lookNow();
 	}
 
 	async openSample(): Promise<void> {
