@@ -33,7 +33,7 @@ function withParking(of: Books): Books {
 	const random = seededRandom('parking');
 	const { status } = of.bookings.columns;
 	const parking = Float64Array.from({ length: of.bookings.count }, (_, row) =>
-		Number(nameAt(status, row) === 'checked out' && random.next() < 0.6),
+		Number(nameAt(status, row) === 'checked out' && random.next() < 0.8),
 	);
 	return { ...of, extras: { parking: numbers(parking) } };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '$workers/math/random';
 import { choose } from '$workers/sample/choice';
 import type { Market } from '$workers/sample/market';
+import { NO_TASTE } from '$workers/sample/tastes';
 import { DEMAND, type GuestType } from '$workers/sample/truth';
 
 const HOMES = 5;
@@ -17,6 +18,7 @@ function market(dearer: number): Market {
 		opensOn: new Float64Array(HOMES),
 		usualPrice,
 		appeal: new Float64Array(HOMES),
+		character: new Int8Array(HOMES),
 		firstDay: 100,
 		days: DAYS,
 		asked: Float64Array.from({ length: HOMES * DAYS }, (_, i) => (i < DAYS ? 100 * dearer : 100)),
@@ -27,11 +29,12 @@ function market(dearer: number): Market {
 
 function countTaken(own: Market, type: GuestType, party: number, searches: number): number[] {
 	const random = seededRandom(1);
-	const traveller = { country: 0, type, party, rate: 1, leaves: 0 };
+	const traveller = { country: 0, type, party, rate: 1, leaves: 0, taste: NO_TASTE };
+	const chances = { random, tastes: seededRandom(2) };
 	const trip = { looksOn: 100, arrivesOn: 105 };
 	const counts = new Array<number>(HOMES + 1).fill(0);
 	for (let i = 0; i < searches; i++) {
-		const { taken } = choose(own, traveller, trip, 3, -1, random);
+		const { taken } = choose(own, traveller, trip, 3, -1, chances);
 		const at = taken < 0 ? HOMES : taken;
 		counts[at] = (counts[at] ?? 0) + 1;
 	}

@@ -80,6 +80,7 @@ export function sampleBookings(options: SampleBookingsOptions): SampleBookings {
 		end: asOf,
 		travellers: rows.length ? Math.round(guests * TRAVELLERS_PER_GUEST) : 0,
 		random: random.fork('story'),
+		tastes: random.fork('tastes'),
 	});
 	const known = chooseGuests(story, from, guests, random.fork('guests'));
 	const stays = story.stays.filter(

@@ -3,6 +3,7 @@ import { weighted } from './draw';
 import type { Traveller } from './guests';
 import { type Market, askedFor, isFree } from './market';
 import type { Trip } from './trips';
+import { likingOf, stopsAt } from './tastes';
 import { DEMAND } from './truth';
 
 const LOOKED_AT = 5;
@@ -13,6 +14,12 @@ export interface Choice {
 	readonly taken: number;
 }
 
+/** Two streams, so that tastes can be drawn without drawing anything else anew. */
+export interface Chances {
+	readonly random: Random;
+	readonly tastes: Random;
+}
+
 /**
  * Looks at a few homes that are free and large enough, and takes one or none by multinomial logit
  * (see `DEMAND`).
@@ -20,23 +27,27 @@ export interface Choice {
  */
 export function choose(
 	market: Market,
-	{ type, party }: Traveller,
+	{ party, taste, type }: Traveller,
 	{ looksOn, arrivesOn }: Trip,
 	nights: number,
 	stayedIn: number,
-	random: Random,
+	{ random, tastes }: Chances,
 ): Choice {
 	const suits = (home: number) =>
 		(market.guests[home] as number) >= party &&
 		(market.minimumNights[home] as number) <= nights &&
 		(market.opensOn[home] as number) <= looksOn &&
 		isFree(market, home, arrivesOn, nights);
-	const lookedAt = lookThrough(market.order, stayedIn, suits, random);
+	const characterOf = (home: number) => market.character[home] as number;
+	const appeals = (home: number) => suits(home) && stopsAt(taste, characterOf(home), tastes);
+	const known = stayedIn >= 0 && suits(stayedIn) ? [stayedIn] : [];
+	const lookedAt = lookThrough(market.order, known, stayedIn, appeals, random);
 	const odds = lookedAt.map((home) => {
 		const price = askedFor(market, home, arrivesOn, nights) / nights;
 		return Math.exp(
 			DEMAND.booking +
-				(market.appeal[home] as number) -
+				(market.appeal[home] as number) +
+				likingOf(taste, characterOf(home)) -
 				DEMAND.priceSensitivity[type] * Math.log(price / (market.usualPrice[home] as number)) +
 				DEMAND.perSpareBed * ((market.guests[home] as number) - party) +
 				(home === stayedIn ? DEMAND.loyalty : 0),
@@ -49,11 +60,12 @@ export function choose(
 /** The home of the last stay first, then others in random order (Fisher and Yates), until enough suit. */
 function lookThrough(
 	order: Uint32Array,
+	known: readonly number[],
 	stayedIn: number,
 	suits: (home: number) => boolean,
 	random: Random,
 ): number[] {
-	const found = stayedIn >= 0 && suits(stayedIn) ? [stayedIn] : [];
+	const found = [...known];
 	for (let i = 0; i < order.length && found.length < LOOKED_AT; i++) {
 		const j = i + random.integer(order.length - i);
 		const home = order[j] as number;

@@ -37,9 +37,11 @@ export interface Traveller {
 	readonly rate: number;
 	/** Chance of leaving for good after a booking. */
 	readonly leaves: number;
+	/** Which character of homes they like best, see `TASTE`; `NO_TASTE` for none. */
+	readonly taste: number;
 }
 
-export function drawTraveller(random: Random): Traveller {
+export function drawTraveller(taste: number, random: Random): Traveller {
 	const type = random.next() < DEMAND.business ? 'business' : 'leisure';
 	return {
 		country: weighted(COUNTRY_WEIGHTS, random),
@@ -47,5 +49,6 @@ export function drawTraveller(random: Random): Traveller {
 		party: weighted(PARTIES[type], random),
 		rate: gamma(RETURNING.shape, random) * RETURNING.scale,
 		leaves: beta(RETURNING.a, RETURNING.b, random),
+		taste,
 	};
 }

@@ -4,6 +4,7 @@ import { type PlantedAnomaly, ofKind } from './anomalies';
 import { weekday } from './calendar';
 import { nightlyPrice } from './prices';
 import type { Seasons } from './seasons';
+import { drawCharacters } from './tastes';
 import { ASKING, DEMAND } from './truth';
 
 /** The homes that are let by the night, as the market sees them; arrays run over them. */
@@ -16,6 +17,8 @@ export interface Market {
 	readonly usualPrice: Float64Array;
 	/** Utility at the usual price, beyond `DEMAND.booking`. */
 	readonly appeal: Float64Array;
+	/** See `TASTE`. */
+	readonly character: Int8Array;
 	readonly firstDay: number;
 	readonly days: number;
 	/** Home by home, day by day from `firstDay`. */
@@ -65,6 +68,10 @@ export function openMarket(
 		opensOn: read('listed_on').map((day) => (Number.isNaN(day) ? seasons.first : day)),
 		usualPrice,
 		appeal: drawAppeal(read('rating'), random.fork('appeal')),
+		character: drawCharacters(
+			Array.from(rows, (row) => homes.columns.neighbourhood.codes[row] as number),
+			random.fork('characters'),
+		),
 		firstDay: seasons.first,
 		days,
 		asked,

@@ -4,6 +4,7 @@ import { choose } from './choice';
 import { type Traveller, drawTraveller } from './guests';
 import { type Market, askedFor, mark } from './market';
 import type { Seasons } from './seasons';
+import { drawTastes } from './tastes';
 import { type Terms, cancellationChance, drawCancellationDay, drawTerms } from './terms';
 import { type Trip, drawNights, firstTrip, nextTrip } from './trips';
 import { CANCELLATION } from './truth';
@@ -50,12 +51,15 @@ interface World {
 	readonly end: number;
 	readonly travellers: number;
 	readonly random: Random;
+	/** Draws tastes alone. */
+	readonly tastes: Random;
 }
 
 /** Lives through the days in order: who looks for a home, finds one, books, cancels, comes again. */
 export function simulate(world: World): Story {
 	const { from, end, random, seasons } = world;
-	const travellers = Array.from({ length: world.travellers }, () => drawTraveller(random));
+	const tastes = drawTastes(world.travellers, world.tastes);
+	const travellers = Array.from(tastes, (taste) => drawTraveller(taste, random));
 	const agenda = openAgenda(travellers.length, from, end);
 	travellers.forEach((traveller, i) =>
 		agenda.add(i, firstTrip(traveller, from, end, seasons, random)),
@@ -91,7 +95,7 @@ function live(world: World, traveller: Traveller, i: number, trip: Trip, stayedI
 	const { looksOn, arrivesOn } = trip;
 	const nights = drawNights(traveller.type, random);
 	const returning = stayedIn >= 0;
-	const choice = choose(market, traveller, trip, nights, stayedIn, random);
+	const choice = choose(market, traveller, trip, nights, stayedIn, world);
 	const terms = drawTerms(traveller.type, returning, random);
 	const closed = terms.channel === 'booking site' && covers(outages, looksOn);
 	const taken = closed ? -1 : choice.taken;

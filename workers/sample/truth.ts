@@ -26,6 +26,22 @@ export const DEMAND = {
 	business: 0.24,
 } as const;
 
+/**
+ * Guests are of a few kinds, homes of as many characters, and each kind likes one character best. No
+ * column says who is of which kind, and the catalogue shows a home's character only in part: what one
+ * chose tells what others of the kind will choose, and their attributes alone do not.
+ */
+export const TASTE = {
+	kinds: 4,
+	/** Share of homes whose character follows from the neighbourhood; the others' shows nowhere. */
+	shown: 0.4,
+	/** The odds of a home are times this. Over the kinds, each as frequent, the mean is 1. */
+	own: 3.25,
+	other: 0.25,
+	/** Chance that a home of another character is not even looked at. */
+	passedBy: 0.5,
+} as const;
+
 /** Prices asked: the usual price times season, weekend and an experiment that knows nothing of demand. */
 export const ASKING = {
 	/** Share of the season's logarithm that is passed on. */
