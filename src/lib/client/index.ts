@@ -3,6 +3,7 @@ import storeFile from '$workers/store.worker?worker&url';
 import trainingFile from '$workers/training.worker?worker&url';
 import type {
 	DiscoverApi,
+	EvaluationApi,
 	InsightApi,
 	InsightTraining,
 	ManagerApi,
@@ -34,10 +35,9 @@ performance.setResourceTimingBufferSize(10_000);
 export const store = new Door<
 	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi
 >(() => spawn(storeFile, 'store'), 10 * MINUTE);
-export const scoring = new Door<ScoringApi & InsightApi & UnlearningScoring & DiscoverApi>(
-	() => spawn(scoringFile, 'scoring'),
-	5 * MINUTE,
-);
+export const scoring = new Door<
+	ScoringApi & InsightApi & UnlearningScoring & DiscoverApi & EvaluationApi
+>(() => spawn(scoringFile, 'scoring'), 5 * MINUTE);
 export const training = new Door<
 	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi
 >(() => spawn(trainingFile, 'training'), MINUTE / 2);
