@@ -8,9 +8,11 @@ import { EvaluationError, type Options, type Task } from './eval/evaluation';
 import { forecast } from './eval/forecast';
 import { histories } from './eval/histories';
 import { insight } from './eval/insight';
+import { recommend } from './eval/recommend';
 import { revenue } from './eval/revenue';
 import { ltv } from './eval/ltv';
 import { m4 } from './eval/m4';
+import { pack } from './eval/pack';
 import { offPolicy } from './eval/off-policy';
 
 /** One file a task. */
@@ -20,6 +22,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 	price,
 	regress,
 	histories,
+	recommend,
 	ltv,
 	revenue,
 	m4,

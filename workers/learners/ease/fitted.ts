@@ -1,12 +1,8 @@
 import { decodeTensors, encodeTensors } from '$workers/table/tensors';
 import type { Contributions, Explains, Fitted, Forgets, Updates } from '../contract';
-import {
-	type Interactions,
-	type ItemQuery,
-	type RankedItems,
-	type ScoresItems,
-	NO_ITEM,
-} from '../interactions';
+import { explainBest } from '../explain-items';
+import { historyOf } from '../ials/history';
+import type { Interactions, ItemQuery, RankedItems, ScoresItems } from '../interactions';
 import { checkInteractions, rankItems, scoreItems } from '../rank-items';
 import { changeInverse, type RankOne } from './change';
 import { weightOf } from './gram';
@@ -80,23 +76,27 @@ export class FittedEase
 	/** Of each history's best item: what every item of the histories adds to its score. */
 	async explain(query: ItemQuery): Promise<Contributions> {
 		const { histories } = query;
-		const { ids } = await this.predict({ ...query, count: 1 });
-		const named = [...new Set(histories.columns)].sort((a, b) => a - b);
-		const places = new Map(named.map((item, place) => [item, place]));
-		const values = new Float64Array(histories.count * named.length);
-		for (let row = 0; row < histories.count; row++) {
-			const best = ids[row] as number;
-			if (best === NO_ITEM) continue;
-			for (const [item, value] of totalsOf(histories, row))
-				values[row * named.length + (places.get(item) as number)] = value * this.weight(item, best);
-		}
-		return { names: named.map(String), values };
+		const best = await this.predict({ ...query, count: 1 });
+		return explainBest(histories, best, (row, item) => {
+			const { columns, values } = historyOf(histories, row);
+			return Float64Array.from(
+				columns,
+				(from, i) => (values[i] as number) * this.weight(from, item),
+			);
+		});
 	}
 
 	/** What one act on `from` adds to the score of `to`. */
 	weight(from: number, to: number): number {
 		if (from === to) return 0;
 		return (this.#inverse[from * this.items + to] as number) * (this.#scale[to] as number);
+	}
+
+	/** The same model with another `popularityPower`; both share their matrices. */
+	tempered(popularityPower: number): FittedEase {
+		const params = { ...this.params, popularityPower };
+		checkParams(params);
+		return new FittedEase({ inverse: this.#inverse, diagonal: this.#diagonal }, params);
 	}
 
 	/** New people, whole histories. */
