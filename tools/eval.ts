@@ -28,6 +28,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 	m4,
 	forecast,
 	insight,
+	pack,
 	'off-policy': offPolicy,
 };
 

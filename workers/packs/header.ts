@@ -59,7 +59,7 @@ function metricOf(value: unknown): PackMetric {
 		name: metric.name as PackMetric['name'],
 		pack: within(metric.pack, 'metrics.pack', 0, 1),
 		popularity: within(metric.popularity, 'metrics.popularity', 0, 1),
-		exact: within(metric.exact, 'metrics.exact', 0, 1),
+		exact: metric.exact === null ? null : within(metric.exact, 'metrics.exact', 0, 1),
 		guests: whole(metric.guests, 'metrics.guests', 0),
 		standardError: within(metric.standardError, 'metrics.standardError', 0, 1),
 	};

@@ -45,8 +45,11 @@ export interface PackMetric {
 	readonly name: 'ndcg10' | 'recall10' | 'mrr';
 	readonly pack: number;
 	readonly popularity: number;
-	/** Without noise: what privacy costs. */
-	readonly exact: number;
+	/**
+	 * Without noise: what privacy costs. `null` where the pack is private: that figure would be of the
+	 * guests as they are.
+	 */
+	readonly exact: number | null;
 	readonly guests: number;
 	readonly standardError: number;
 }
