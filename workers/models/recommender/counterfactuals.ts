@@ -84,7 +84,7 @@ function* withoutActs(
 	const leaves = FIRST_PLACES.find((places) => place <= places);
 	if (leaves === undefined) return [];
 	const tried = carrying
-		.filter(({ act, carries }) => carries > 0 && !UNTOLD.includes(act.kind))
+		.filter(({ act }) => !UNTOLD.includes(act.kind))
 		.sort((a, b) => b.carries - a.carries)
 		.slice(0, ACTS_TRIED)
 		.map(({ act }) => act);
