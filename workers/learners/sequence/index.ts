@@ -1,0 +1,9 @@
+export { FittedSequence, type SequenceSummary } from './fitted-sequence';
+export {
+	type SequenceExamples,
+	type SequenceEstimator,
+	type SequenceParams,
+	type SequenceRun,
+	sequenceModel,
+} from './sequence';
+export type { Sequences } from './sequences';
