@@ -1,9 +1,11 @@
 import type {
 	DiscoverApi,
 	EvaluationApi,
+	GuestHomesApi,
 	InsightApi,
 	RememberedAct,
 	ScoringApi,
+	SteeringApi,
 	UnlearningScoring,
 } from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
@@ -19,7 +21,10 @@ import { SeekerRepository } from '$workers/data/seekers';
 import { exposeBehindDoor } from '$workers/door/expose';
 import { answerDiscover } from '$workers/roots/answer-discover';
 import { answerEvaluation } from '$workers/roots/answer-evaluation';
+import { answerGuestHomes } from '$workers/roots/answer-guest-homes';
+import { RankTrial } from '$workers/roots/rank-trial';
 import { answerInsights } from '$workers/roots/answer-insights';
+import { answerSteering } from '$workers/roots/answer-steering';
 import {
 	catalogueModel,
 	counterfactualOf,
@@ -37,6 +42,7 @@ const profiles = new Profiles();
 let opened: { profile: string; database: ProfileDatabase } | null = null;
 let scorer: Scorer | null = null;
 let turn: Promise<unknown> = Promise.resolve();
+const trial = new RankTrial();
 
 /** One catalogue, one encoder, one search, one consent. */
 interface Scorer {
@@ -177,11 +183,19 @@ async function hidden(
 	return settled.flatMap((property) => rowOf.get(property) ?? []);
 }
 
-type Answers = ScoringApi & InsightApi & UnlearningScoring & DiscoverApi & EvaluationApi;
+type Answers = ScoringApi &
+	InsightApi &
+	UnlearningScoring &
+	DiscoverApi &
+	EvaluationApi &
+	SteeringApi &
+	GuestHomesApi;
 
 exposeBehindDoor<Answers>('scoring', {
 	...answerInsights(database),
 	...answerDiscover(current),
+	...answerSteering(current, hidden, () => profiles.settings()),
+	...answerGuestHomes(database),
 	...answerEvaluation(current, () => profiles.settings()),
 
 	async checkForgotten(now) {
@@ -202,7 +216,9 @@ exposeBehindDoor<Answers>('scoring', {
 		const started = performance.now();
 		const scorer = await located(request.now);
 		const [hiddenRows] = await Promise.all([hidden(scorer, request.keep), catchUp(scorer)]);
-		const { homes, ...list } = scorer.taste.forYou(request, hiddenRows);
+		const { homes, ...list } = request.trial
+			? await trial.list(scorer, request, hiddenRows)
+			: scorer.taste.forYou(request, hiddenRows);
 		const { properties } = scorer.catalogue;
 		return {
 			...list,

@@ -108,6 +108,7 @@ export const rooms = [
 			'$workers/privacy',
 			'$workers/registry',
 			'$workers/sample',
+			'$workers/search',
 			...LEARNING,
 			'$lib/contracts',
 		],

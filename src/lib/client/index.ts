@@ -4,6 +4,7 @@ import trainingFile from '$workers/training.worker?worker&url';
 import type {
 	DiscoverApi,
 	EvaluationApi,
+	GuestHomesApi,
 	InsightApi,
 	InsightTraining,
 	ManagerApi,
@@ -13,6 +14,7 @@ import type {
 	SavedSearchApi,
 	ScoringApi,
 	SeekersApi,
+	SteeringApi,
 	StoreApi,
 	Topic,
 	TrainingApi,
@@ -36,7 +38,13 @@ export const store = new Door<
 	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi
 >(() => spawn(storeFile, 'store'), 10 * MINUTE);
 export const scoring = new Door<
-	ScoringApi & InsightApi & UnlearningScoring & DiscoverApi & EvaluationApi
+	ScoringApi &
+		InsightApi &
+		UnlearningScoring &
+		DiscoverApi &
+		EvaluationApi &
+		SteeringApi &
+		GuestHomesApi
 >(() => spawn(scoringFile, 'scoring'), 5 * MINUTE);
 export const training = new Door<
 	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi

@@ -18,6 +18,10 @@ export interface ItemKnnParams {
 	readonly saturation: number;
 }
 
+export interface ItemKnn extends Estimator<Interactions, ItemQuery, RankedItems> {
+	fit(train: Interactions, run: Run): Promise<FittedItemKnn>;
+}
+
 const USUAL: ItemKnnParams = {
 	neighbours: 100,
 	shrinkage: 10,
@@ -30,11 +34,7 @@ const USUAL: ItemKnnParams = {
  * a history speaking for its nearest neighbours (Deshpande and Karypis 2004). What is kept are counts, so
  * that people can be added and taken away without a trace.
  */
-export function itemKnn(
-	params: Partial<ItemKnnParams> = {},
-): Estimator<Interactions, ItemQuery, RankedItems> & {
-	fit(train: Interactions, run: Run): Promise<FittedItemKnn>;
-} {
+export function itemKnn(params: Partial<ItemKnnParams> = {}): ItemKnn {
 	const all = { ...USUAL, ...params };
 	return {
 		name: 'item-knn',

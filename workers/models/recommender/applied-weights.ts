@@ -90,6 +90,27 @@ export function fitsOf(model: CatalogueModel, applied: AppliedWeights): Float64A
 	return fits;
 }
 
+/** Of every row; the three add up to the fit. */
+export interface FitSources {
+	/** What a person's own acts and corrections make of the home's features. */
+	readonly own: Float64Array;
+	readonly popularity: Float64Array;
+	readonly others: Float64Array;
+}
+
+export function fitSources(
+	model: CatalogueModel,
+	{ others, popularity: factor }: AppliedWeights,
+	fits: Float64Array,
+): FitSources {
+	const popularity = model.popularity.map((share) => factor * share);
+	const byOthers = fits.map((_, row) =>
+		others ? others.factor * ((others.fits[row] as number) - others.usual) : 0,
+	);
+	const own = fits.map((fit, row) => fit - (popularity[row] as number) - (byOthers[row] as number));
+	return { own, popularity, others: byOthers };
+}
+
 /** What a home's fit has beside its own features. */
 function besides(model: CatalogueModel, applied: AppliedWeights, row: number): number {
 	const { others, popularity, usualInAll } = applied;

@@ -14,7 +14,15 @@ import { topPlaces } from '$workers/math/top';
 import { rowDot } from '$workers/table/sparse';
 import { ActLedger, type LedgerChange, type StandingActs } from './act-ledger';
 import { type TasteAct, signalOf } from './acts';
-import { type AppliedWeights, applyEdits, fitOf, fitsOf } from './applied-weights';
+import {
+	type AppliedWeights,
+	type FitSources,
+	applyEdits,
+	fitOf,
+	fitSources,
+	fitsOf,
+	OTHERS_KEY,
+} from './applied-weights';
 import type { CatalogueModel } from './catalogue-model';
 import { type OthersParts, briefly, contributionsOf } from './contributions';
 import {
@@ -107,6 +115,11 @@ export class PersonalTaste {
 		return this.#model;
 	}
 
+	/** What others' behaviour teaches; `null` without a pack, and where the person has switched it off. */
+	get others(): Others | null {
+		return this.#edits.get(OTHERS_KEY)?.off ? null : this.#others;
+	}
+
 	/** Named in every impression: which rules ordered the list, and which pack. */
 	get ranker(): string {
 		return this.#others ? `${RANKER}+pack${this.#others.version}` : RANKER;
@@ -138,6 +151,12 @@ export class PersonalTaste {
 		this.#advance(now);
 		this.#fits ??= fitsOf(this.#model, this.#weights());
 		return this.#fits;
+	}
+
+	/** Where the fit of every row comes from: the person's own word and acts, popularity, others. */
+	sources(now: number): FitSources {
+		const fits = this.fits(now);
+		return fitSources(this.#model, this.#weights(), fits);
 	}
 
 	/**
