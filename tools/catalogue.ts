@@ -1,6 +1,7 @@
 /**
  * Writes the catalogue that the host offers to every device:
- * `npm run catalogue -- listings.csv.gz [--currency SGD] [--out folder]`.
+ * `npm run catalogue -- listings.csv.gz [--currency SGD] [--key site-public.pem] [--out folder]`.
+ * With a key the catalogue says whose model packs are taken (docs/model-pack.md).
  * The file goes to `catalogue/homes.bin` (taken into every build), and into `build/` where the app
  * is built already.
  */
@@ -12,15 +13,18 @@ import { encodeCatalogue } from '$workers/data/catalogue-file';
 import { FaultError } from '$workers/data/fault';
 import { MAX_BYTES } from '$workers/data/importers/bytes';
 import { type Imported, type SourceFile, importListings } from '$workers/data/importers';
+import { fingerprintOf, readPublicKey, toBase64Spki } from '$workers/packs/keys';
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { currency: { type: 'string' }, out: { type: 'string' } },
+	options: { currency: { type: 'string' }, key: { type: 'string' }, out: { type: 'string' } },
 });
 const [path] = positionals;
 
 if (!path || positionals.length > 1) {
-	console.error('Usage: npm run catalogue -- listings.csv.gz [--currency SGD] [--out folder]');
+	console.error(
+		'Usage: npm run catalogue -- listings.csv.gz [--currency SGD] [--key site-public.pem] [--out folder]',
+	);
 	process.exitCode = 2;
 } else {
 	await writeCatalogue(path).catch(tellFault);
@@ -32,13 +36,17 @@ async function writeCatalogue(listings: string): Promise<void> {
 		{ currency: options.currency },
 		{ cancelled: () => false, onProgress: () => undefined },
 	);
-	const bytes = new Uint8Array(encodeCatalogue(imported.catalogue));
+	const packKey = options.key && readPublicKey(await readFile(options.key, 'utf8'));
+	const { facts, homes } = imported.catalogue;
+	const named = { ...facts, ...(packKey && { packKey: toBase64Spki(packKey) }) };
+	const bytes = new Uint8Array(encodeCatalogue({ homes, facts: named }));
 	for (const target of targets()) {
 		await mkdir(dirname(target), { recursive: true });
 		await writeFile(target, bytes);
 		console.log(`Written: ${target} (${(bytes.length / 1e6).toFixed(1)} MB)`);
 	}
 	tell(imported);
+	if (packKey) console.log(`Takes model packs of the key ${await fingerprintOf(packKey)}`);
 }
 
 /** A file that is too large is not read: the import refuses it by its size. */
