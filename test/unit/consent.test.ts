@@ -37,7 +37,7 @@ const withdrawn = (
 	from: Consent = NOTHING_WITHDRAWN,
 ) => changed(from, { purpose, table, granted: false, instant: 7 });
 
-const settings = { role: null, learning: true, variety: 0.4, novelty: 0.5 };
+const settings = { role: null, learning: true, variety: 0.4, novelty: 0.5, trial: null };
 
 describe('a read for a purpose', () => {
 	it('is allowed while nothing was taken back, and refused where the table never served it', () => {

@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	learning: true,
 	variety: 0.4,
 	novelty: 0.5,
+	trial: null,
 };
 
 /** The index: which profile is open, and what belongs to the device. */

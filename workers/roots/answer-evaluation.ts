@@ -46,8 +46,12 @@ export function answerEvaluation(
 /** An act on a home of this catalogue. */
 function loggedAct(act: RememberedAct, rowOf: ReadonlyMap<number, number>): LoggedAct[] {
 	const row = rowOf.get(act.property);
-	return row === undefined ? [] : [{ ...act, row, listed: act.channel === 'for-you' }];
+	return row === undefined ? [] : [{ ...act, row, listed: isListed(act) }];
 }
+
+/** In the list itself, not beside it. */
+const isListed = ({ channel, ranker }: RememberedAct) =>
+	channel === 'for-you' && (ranker?.startsWith('taste-') ?? false);
 
 async function inBreaths<Value>(steps: Generator<undefined, Value>): Promise<Value> {
 	let since = performance.now();

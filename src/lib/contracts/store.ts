@@ -1,5 +1,6 @@
 import type { Act, ActKind, ActPage, RememberedAct, Standing } from './acts';
 import type { JobHandle, Reply } from './door';
+import type { TrialRival } from './evaluation';
 import type {
 	CatalogueSummary,
 	Home,
@@ -26,6 +27,8 @@ export interface Settings {
 	readonly variety: number;
 	/** How little known, 0 to 1; 0.5: as they come. */
 	readonly novelty: number;
+	/** Which way of ranking the present one is tried against; `null`: none. */
+	readonly trial: TrialRival | null;
 }
 
 /** What a page needs to know first. */

@@ -1,4 +1,5 @@
 import type { ActKind, DismissReason } from './acts';
+import type { TrialRival } from './evaluation';
 
 /** A named part of a score. The parts of one home add up to its fit. */
 export interface Contribution {
@@ -66,6 +67,8 @@ export interface RankedHome {
 	readonly reason: Reason;
 	readonly propensity: number;
 	readonly exploration: boolean;
+	/** Who put it there, where two rankers share the list. */
+	readonly ranker?: string;
 }
 
 export interface ForYouRequest {
@@ -80,6 +83,8 @@ export interface ForYouRequest {
 	readonly seed: number;
 	/** Saved homes that stay in the list, since they were saved while it was looked at; others have their own page. */
 	readonly keep?: readonly number[];
+	/** The list is shared with another way of ranking, place by place. */
+	readonly trial?: TrialRival | null;
 }
 
 export interface ForYou {

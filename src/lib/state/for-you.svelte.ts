@@ -27,6 +27,7 @@ class ForYouList {
 				now: Date.now(),
 				seed: this.#seed,
 				keep: [...this.#savedHere],
+				trial: situation.current?.settings.trial ?? null,
 			}),
 		['acts', 'taste', 'models', 'catalogue', 'packs', 'profile'],
 	);

@@ -66,6 +66,7 @@ export const OWN_FIELDS = {
 		learning: ['personal', 'Whether acts may be learned from.'],
 		variety: ['personal', 'How wide suggestions look.'],
 		novelty: ['personal', 'How well known suggested homes are.'],
+		trial: ['personal', 'Whether two ways of ranking share the list.'],
 		current: ['internal', 'Whether your own data or the sample town is open.'],
 		'last-look': ['internal', 'When the site was last asked for its catalogue and its pack.'],
 		device: ['internal', 'How fast this device computed, to choose on what models run.'],
