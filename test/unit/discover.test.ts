@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActKind, RememberedAct } from '$lib/contracts';
 import { catalogueModel, PersonalTaste, type TasteAct } from '$workers/models/recommender';
-import {
-	discover,
-	type DiscoverSources,
-	similarHomes,
-} from '$workers/models/recommender/discover';
+import { discover, type DiscoverSources, similarHomes } from '$workers/models/recommender/discover';
 import { Likeness } from '$workers/models/recommender/discover/likeness';
 import { resumeOf } from '$workers/models/recommender/discover/resume';
 import { wantedHomes } from '$workers/models/recommender/discover/trail';
@@ -48,13 +44,13 @@ function person(
 	others?: Others,
 	settled: Iterable<number> = [],
 ): DiscoverSources {
-	const taste = new PersonalTaste(model, NOW);
+	const taste = new PersonalTaste(model, NOW, others ?? null);
 	taste.observe(
 		acts
 			.filter(({ property }) => property !== 0)
 			.map((one): TasteAct => ({ ...one, row: rowOf.get(one.property) as number })),
 	);
-	return { homes, properties, rowOf, taste, others, settled: new Set(settled) };
+	return { homes, properties, rowOf, taste, settled: new Set(settled) };
 }
 
 const request = { now: NOW, seed: 1, visit: NOW, listed: [], guides: [] };

@@ -58,7 +58,7 @@ function sourcesOf(
 	settled: ReadonlySet<number>,
 ): DiscoverSources {
 	const { homes, properties } = catalogue;
-	return { homes, properties, rowOf, taste, others: undefined, settled };
+	return { homes, properties, rowOf, taste, settled };
 }
 
 /** What was done, followed act by act; impressions say nothing here. */

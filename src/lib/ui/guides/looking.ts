@@ -6,7 +6,7 @@ export const LOOKING: readonly Guide[] = [
 		name: 'a-viewing',
 		title: 'Twenty minutes in somebody’s home',
 		says: 'What to look at in a viewing, in the order that saves time.',
-		tags: ['room-type:Entire home', 'room-type:Entire home/apt', 'size', 'property-type'],
+		tags: ['room-type:Entire home', 'room-type:Entire home/apt', 'property-type'],
 		paragraphs: [
 			'Begin with what can’t be changed: the way from the stop or the street, the stairs, the windows, the noise with them open and shut. Paint and lamps can wait.',
 			'Then run the water, hot and cold, in kitchen and bath at once. Look under the sink, in the corners of outer walls and behind furniture that stands against them: dark edges and a smell of cellar mean damp. Open every window. Count the sockets where your desk and bed would stand.',

@@ -10,7 +10,7 @@ import type {
 	SavedSearch,
 } from '$lib/contracts';
 import { counted, figures, sentence } from './count';
-import { featureAfterNoun, featureLabel } from './features';
+import { featureAfterNoun, featureLabel, insideSentence } from './features';
 import { filterWords, homeNamed } from './homes';
 import { distance, list } from './intl';
 import type { Money } from './money';
@@ -21,19 +21,17 @@ export function becauseTitle({ act }: Pick<BecauseRow, 'act'>, home: Home | unde
 	return act === 'enquire' ? `Because you wrote about ${which}` : `Because you saved ${which}`;
 }
 
-/** In what a home is like another: `Also in Tern Harbour, under $1,800, with a balcony`. */
+/** In what a home is like another: `Both: Tern Harbour, balcony, under $1,800`. */
 export function alikeWords({ also, shared }: AlikeHome, money: Money, locale?: string): string {
 	const parts = shared.map((feature) => alikeIn(feature, money, locale)).filter(Boolean);
-	const alike = parts.length ? `Also ${list(parts)}` : 'Alike on the whole';
-	return also ? `${alike}. Others chose both` : alike;
+	const alike = parts.length ? `Both: ${parts.join(', ')}.` : 'Alike on the whole.';
+	return also ? `${alike} Others chose both.` : alike;
 }
 
-/** A kind is told by its name alone: "also of the kind" says no more than "also". */
+/** Names of places keep their capitals; what else the catalogue names stands inside a sentence. */
 function alikeIn(feature: FeatureName, money: Money, locale?: string): string {
-	const kind = feature.group === 'room-type' || feature.group === 'property-type';
-	return kind
-		? featureLabel(feature, money, locale).toLowerCase()
-		: featureAfterNoun(feature, money, locale);
+	const label = featureLabel(feature, money, locale);
+	return feature.group === 'neighbourhood' ? label : insideSentence(label);
 }
 
 /** `Not far from Tern Harbour`. */

@@ -115,7 +115,7 @@ export function featureAfterNoun(feature: FeatureName, money: Money, locale?: st
 	if (group === 'host') return 'of the same host';
 	if (!value) return '';
 	if (group === 'neighbourhood') return `in ${value}`;
-	if (group === 'amenity') return `with ${amenityWords(value)}`;
+	if (group === 'amenity') return amenityAfterNoun(value);
 	if (group === 'words') return `with “${value}” in the title`;
 	if (group === 'price') return otherPriceWords(value, money.currency, locale);
 	if (group === 'size')
@@ -124,6 +124,14 @@ export function featureAfterNoun(feature: FeatureName, money: Money, locale?: st
 			: `with ${sizeWords(value, locale)}`;
 	if (group === 'stay') return `let for ${stayWords(value, locale)}`;
 	return `of the kind “${value}”`;
+}
+
+/** `with a balcony`, `where pets are allowed`, `that are furnished`. */
+function amenityAfterNoun(value: string): string {
+	const [, what] = /^(.+s) allowed$/i.exec(value) ?? [];
+	if (what) return `where ${insideSentence(what)} are allowed`;
+	if (/^furnished$/i.test(value)) return 'that are furnished';
+	return `with ${amenityWords(value)}`;
 }
 
 /** The value of a feature as words, in small letters where the catalogue does not name it. */

@@ -4,6 +4,8 @@ import type { Leaning } from '../leanings';
 
 /** How much of what is unknown of a tag is drawn: a little, so that new guides come up. */
 const EXPLORED = 0.25;
+/** A reason is given where the gain is so many times as large as what is unknown of it. */
+const CLEAR = 0.5;
 /** A guide is worth what its best so many tags are: long lists of tags do not help. */
 const BEST_TAGS = 2;
 
@@ -31,7 +33,7 @@ export function rankGuides(
 				.sort((a, b) => b - a)
 				.slice(0, BEST_TAGS);
 			const liked = known
-				.filter(({ gain, told }) => told && gain > 0)
+				.filter(({ gain, told, uncertainty }) => told && gain > CLEAR * uncertainty)
 				.sort((a, b) => b.gain - a.gain)[0];
 			return {
 				name,

@@ -1,7 +1,7 @@
 import type { AlikeHome, Discovered, DiscoverRequest, RememberedAct } from '$lib/contracts';
 import type { HomeTable } from '$workers/table/homes';
 import type { CatalogueModel } from '../catalogue-model';
-import type { Others, OwnStay } from '../others';
+import type { OwnStay } from '../others';
 import type { PersonalTaste } from '../personal-taste';
 import { type AlikeRow, alikeTo } from './alike';
 import { becauseRows, untwinned } from './because';
@@ -30,7 +30,6 @@ export interface DiscoverSources {
 	readonly properties: Uint32Array;
 	readonly rowOf: ReadonlyMap<number, number>;
 	readonly taste: PersonalTaste;
-	readonly others: Others | undefined;
 	/** Saved and dismissed homes, by their numbers. */
 	readonly settled: ReadonlySet<number>;
 }
@@ -41,7 +40,8 @@ export function discover(
 	acts: readonly RememberedAct[],
 	request: DiscoverRequest,
 ): Omit<Discovered, 'milliseconds'> {
-	const { homes, others, rowOf, settled, taste } = sources;
+	const { homes, rowOf, settled, taste } = sources;
+	const others = taste.others ?? undefined;
 	const { guides, listed, now, seed, visit } = request;
 	const { likeness, places } = groundOf(sources);
 	const wanted = wantedHomes(acts);
@@ -92,11 +92,11 @@ export function similarHomes(
 	dismissed: ReadonlySet<number>,
 	now: number,
 ): readonly AlikeHome[] {
-	const { homes, others, properties, rowOf } = sources;
+	const { homes, properties, rowOf, taste } = sources;
 	const row = rowOf.get(property);
 	if (row === undefined) return [];
 	const titleOf = titleIn(homes);
-	const near = alikeTo(row, groundOf(sources).likeness, others, now).filter(
+	const near = alikeTo(row, groundOf(sources).likeness, taste.others ?? undefined, now).filter(
 		(other) => !dismissed.has(properties[other.row] as number),
 	);
 	const alike = untwinned(near, new Set([titleOf(row)]), titleOf).slice(0, SIMILAR);
