@@ -1,0 +1,225 @@
+import { FittedIals, type History } from '$workers/learners/ials';
+import type { ItemFactors, ModelPack } from '$workers/packs/pack';
+import type { SparseRows } from '$workers/table/sparse';
+import { type BlendSettings, alsoWeight, blendSettings, nextWeight } from './blend';
+import type { Others, OthersShares, OwnStay } from './others';
+
+/** The place of a home that the pack does not know, and of an item that the catalogue lacks. */
+const UNKNOWN = -1;
+/** A home that nobody chose counts as one chosen this part of the usual. */
+const LEAST_SHARE = 0.1;
+/** Folding in needs a penalty above 0. */
+const LEAST_PENALTY = 1e-9;
+
+/**
+ * What a model pack says of a catalogue's homes, for any history: how often everybody chose a home,
+ * what the homes of the history say for it, and where people went after them. Without a history only
+ * the first is left. Scores are in the fits of a taste; homes that the pack does not know have 0.
+ *
+ * The pack must have passed its checks: numbers are taken as they are.
+ *
+ * @param keys of the catalogue's homes, in its order
+ */
+export function othersFromPack(
+	pack: ModelPack,
+	keys: readonly string[],
+	settings: BlendSettings = blendSettings,
+): Others {
+	const places = placesOf(pack, keys);
+	const base = baseOf(pack, places, settings.chosen);
+	const speaks = pack.factors
+		? new FactorsSpeak(pack.factors, places, settings)
+		: new WeightsSpeak(pack, places, settings);
+	return {
+		version: pack.header.version,
+		known: Uint8Array.from(places.items, (item) => (item === UNKNOWN ? 0 : 1)),
+		fits(history) {
+			const fits = base.slice();
+			speaks.add(fits, history);
+			return fits;
+		},
+		shares(history, row) {
+			const item = places.items[row] ?? UNKNOWN;
+			const none = () => new Float64Array(history.length);
+			return {
+				base: base[row] ?? 0,
+				...(item === UNKNOWN ? { also: none(), next: none() } : speaks.shares(history, item)),
+			};
+		},
+	};
+}
+
+interface Places {
+	/** Item of each row of the catalogue. */
+	readonly items: Int32Array;
+	/** Row of each item of the pack. */
+	readonly rows: Int32Array;
+}
+
+function placesOf(pack: ModelPack, keys: readonly string[]): Places {
+	const itemOf = new Map(pack.keys.map((key, item) => [key, item]));
+	const items = Int32Array.from(keys, (key) => itemOf.get(key) ?? UNKNOWN);
+	const rows = new Int32Array(pack.keys.length).fill(UNKNOWN);
+	items.forEach((item, row) => {
+		if (item !== UNKNOWN) rows[item] = row;
+	});
+	return { items, rows };
+}
+
+/** How often everybody chose each home: the logarithm of its share, 0 on average over those known. */
+function baseOf({ chosen }: ModelPack, { items }: Places, weight: number): Float64Array {
+	const base = new Float64Array(items.length);
+	const total = chosen.reduce((sum, share) => sum + share, 0);
+	if (!(total > 0)) return base;
+	const least = (LEAST_SHARE * total) / chosen.length;
+	let known = 0;
+	let sum = 0;
+	items.forEach((item, row) => {
+		if (item === UNKNOWN) return;
+		base[row] = weight * Math.log(Math.max(least, chosen[item] as number));
+		sum += base[row] as number;
+		known++;
+	});
+	items.forEach((item, row) => {
+		if (item !== UNKNOWN) base[row] = (base[row] as number) - sum / known;
+	});
+	return base;
+}
+
+/** One way in which a history speaks for homes. */
+interface Speaks {
+	/** Adds to the fit of every row. */
+	add(fits: Float64Array, history: readonly OwnStay[]): void;
+	shares(history: readonly OwnStay[], item: number): Omit<OthersShares, 'base'>;
+}
+
+/** Sparse rows of weights from each home to others. */
+class WeightsSpeak implements Speaks {
+	readonly #also: SparseRows | null;
+	readonly #next: SparseRows | null;
+	readonly #places: Places;
+	readonly #settings: BlendSettings;
+
+	constructor({ also, next }: ModelPack, places: Places, settings: BlendSettings) {
+		this.#also = also;
+		this.#next = next;
+		this.#places = places;
+		this.#settings = settings;
+	}
+
+	add(fits: Float64Array, history: readonly OwnStay[]): void {
+		const { items, rows } = this.#places;
+		const amount = amountOf(history);
+		history.forEach(({ row, weight }, i) => {
+			const item = items[row] as number;
+			const place = history.length - 1 - i;
+			if (item === UNKNOWN) return;
+			addRow(fits, rows, this.#also, item, alsoWeight(weight, amount, this.#settings));
+			addRow(fits, rows, this.#next, item, nextWeight(weight, place, this.#settings));
+		});
+	}
+
+	shares(history: readonly OwnStay[], item: number): Omit<OthersShares, 'base'> {
+		const also = new Float64Array(history.length);
+		const next = new Float64Array(history.length);
+		const amount = amountOf(history);
+		history.forEach(({ row, weight }, i) => {
+			const from = this.#places.items[row] as number;
+			const place = history.length - 1 - i;
+			if (from === UNKNOWN) return;
+			also[i] = alsoWeight(weight, amount, this.#settings) * valueAt(this.#also, from, item);
+			next[i] = nextWeight(weight, place, this.#settings) * valueAt(this.#next, from, item);
+		});
+		return { also, next };
+	}
+}
+
+/** Item factors, with the history folded in; they know no order. */
+class FactorsSpeak implements Speaks {
+	readonly #values: Float32Array;
+	readonly #size: number;
+	readonly #model: FittedIals;
+	readonly #places: Places;
+	readonly #weight: number;
+
+	constructor(factors: ItemFactors, places: Places, settings: BlendSettings) {
+		const { size, values, unobserved, penalty } = factors;
+		this.#values = values;
+		this.#size = size;
+		this.#model = FittedIals.fromFactors(values, size, {
+			unseenWeight: unobserved,
+			ridge: Math.max(LEAST_PENALTY, penalty),
+			frequencyPower: 0,
+		});
+		this.#places = places;
+		this.#weight = settings.factors;
+	}
+
+	add(fits: Float64Array, history: readonly OwnStay[]): void {
+		const { columns, values } = this.#known(history);
+		if (columns.length === 0) return;
+		const person = this.#model.foldIn({ columns, values });
+		this.#places.items.forEach((item, row) => {
+			if (item === UNKNOWN) return;
+			fits[row] = (fits[row] as number) + this.#weight * this.#product(item, person);
+		});
+	}
+
+	shares(history: readonly OwnStay[], item: number): Omit<OthersShares, 'base'> {
+		const also = new Float64Array(history.length);
+		const { stays, ...known } = this.#known(history);
+		this.#model.shares(known, item).forEach((share, i) => {
+			also[stays[i] as number] = this.#weight * share;
+		});
+		return { also, next: new Float64Array(history.length) };
+	}
+
+	#known(history: readonly OwnStay[]): History & { readonly stays: readonly number[] } {
+		const stays = [...history.keys()].filter((i) => this.#itemOf(history[i]) !== UNKNOWN);
+		return {
+			stays,
+			columns: stays.map((i) => this.#itemOf(history[i])),
+			values: stays.map((i) => history[i]?.weight ?? 0),
+		};
+	}
+
+	#itemOf(stay: OwnStay | undefined): number {
+		return stay ? (this.#places.items[stay.row] ?? UNKNOWN) : UNKNOWN;
+	}
+
+	#product(item: number, person: Float64Array): number {
+		const at = item * this.#size;
+		let sum = 0;
+		for (let k = 0; k < this.#size; k++)
+			sum += (this.#values[at + k] as number) * (person[k] as number);
+		return sum;
+	}
+}
+
+const amountOf = (history: readonly OwnStay[]) =>
+	history.reduce((sum, { weight }) => sum + weight, 0);
+
+function addRow(
+	fits: Float64Array,
+	rowOf: Int32Array,
+	rows: SparseRows | null,
+	item: number,
+	factor: number,
+): void {
+	if (!rows) return;
+	const end = rows.starts[item + 1] as number;
+	for (let at = rows.starts[item] as number; at < end; at++) {
+		const row = rowOf[rows.columns[at] as number] as number;
+		if (row === UNKNOWN) continue;
+		fits[row] = (fits[row] as number) + factor * (rows.values[at] as number);
+	}
+}
+
+function valueAt(rows: SparseRows | null, item: number, column: number): number {
+	if (!rows) return 0;
+	let sum = 0;
+	const end = rows.starts[item + 1] as number;
+	for (let at = rows.starts[item] as number; at < end; at++)
+		if (rows.columns[at] === column) sum += rows.values[at] as number;
+	return sum;
+}
