@@ -15,6 +15,7 @@ import { readConsent } from '$workers/data/consents';
 import type { ProfileDatabase } from '$workers/data/database';
 import { FaultError } from '$workers/data/fault';
 import { ENCODER, type KeptModel, ModelRepository } from '$workers/data/models';
+import { PackRepository } from '$workers/data/packs';
 import { openProfile, Profiles } from '$workers/data/profiles';
 import { TasteEditRepository } from '$workers/data/taste-edits';
 import { SeekerRepository } from '$workers/data/seekers';
@@ -35,6 +36,7 @@ import {
 	type TasteAct,
 } from '$workers/models/recommender';
 import { readLooks } from '$workers/models/recommender/looks';
+import { othersFromPack } from '$workers/models/recommender/others-from-pack';
 
 /** Answers at once: the composition root. It keeps the catalogue and the taste in memory. */
 
@@ -53,6 +55,8 @@ interface Scorer {
 	readonly catalogue: StoredCatalogue;
 	readonly encoder: KeptModel | null;
 	readonly backend: string;
+	/** Which pack it takes others' choices from; empty where from none. */
+	readonly pack: string;
 	readonly taste: PersonalTaste;
 	readonly rowOf: ReadonlyMap<number, number>;
 	readonly cursor: ActCursor;
@@ -88,14 +92,15 @@ function located(now: number): Promise<Scorer> {
 async function locate(now: number): Promise<Scorer> {
 	const here = await database();
 	const catalogue = new CatalogueRepository(here);
-	const [summary, encoderVersion, consent, { current: seeker }] = await Promise.all([
+	const [summary, encoderVersion, consent, pack, { current: seeker }] = await Promise.all([
 		catalogue.summary(),
 		new ModelRepository(here).versionOf(ENCODER),
 		consentOf(here),
+		new PackRepository(here).version(),
 		new SeekerRepository(here).read('show'),
 	]);
 	// What was learned under another consent is let go before anything else.
-	if (scorer?.consent !== consent) scorer = null;
+	if (scorer?.consent !== consent || scorer.pack !== pack) scorer = null;
 	const fresh = encoderVersion === summary?.version ? encoderVersion : undefined;
 	if (scorer?.catalogue.summary.version !== summary?.version || scorer?.encoder?.version !== fresh)
 		scorer = await open(here, now, consent, seeker);
@@ -130,6 +135,8 @@ async function open(
 	const usable = encoder?.version === catalogue.summary.version ? encoder : null;
 	const looks = usable && readLooks(usable.buffer);
 	const model = catalogueModel(catalogue.homes, looks ? { embeddings: looks } : {});
+	const kept = await new PackRepository(here).read('recommend');
+	const others = kept && othersFromPack(kept.pack, catalogue.homes.columns.key.values);
 	const acts = new ActRepository(here);
 	return {
 		consent,
@@ -137,7 +144,8 @@ async function open(
 		catalogue,
 		encoder: usable,
 		backend: looks?.backend ?? '',
-		taste: new PersonalTaste(model, now),
+		pack: kept?.version ?? '',
+		taste: new PersonalTaste(model, now, others),
 		rowOf: new Map(Array.from(catalogue.properties, (property, row) => [property, row])),
 		cursor: new ActCursor(acts, seeker),
 		acts,
