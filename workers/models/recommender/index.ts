@@ -7,6 +7,7 @@ export {
 } from './catalogue-model';
 export { differenceFromScratch } from './check-forgotten';
 export { EXPLORED_SHARE } from './exploration';
+export { othersFromPack } from './others-from-pack';
 export { PersonalTaste, type RankedRow, type RankedRows } from './personal-taste';
 export { counterfactualOf, explanationOf, rankedHome } from './properties';
 export { type HeadSettings, headSettings } from './settings';
