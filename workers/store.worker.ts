@@ -5,6 +5,7 @@ import type {
 	ImportReport,
 	ManagerApi,
 	PackKeepingApi,
+	PackMakingApi,
 	SavedSearchApi,
 	SeekersApi,
 	StoreApi,
@@ -35,6 +36,7 @@ import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
 import { manage } from '$workers/roots/manage';
 import { keepPacks } from '$workers/roots/pack/keep';
+import { makePacks } from '$workers/roots/pack/make';
 import { savedSearches } from '$workers/roots/saved-searches';
 import { seekers } from '$workers/roots/seekers';
 import { trust } from '$workers/roots/trust';
@@ -211,13 +213,20 @@ async function seeking(): Promise<number> {
 
 const storehouse = { here, dataOf, enter, notifier };
 
-type Api = StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi;
+type Api = StoreApi &
+	ManagerApi &
+	TrustApi &
+	SeekersApi &
+	SavedSearchApi &
+	PackKeepingApi &
+	PackMakingApi;
 
 exposeBehindDoor<Api>('store', {
 	...manage(storehouse),
 	...seekers(storehouse),
 	...savedSearches(storehouse, searchIndex),
 	...keepPacks(storehouse, renewCatalogue),
+	...makePacks(storehouse),
 	...trust(storehouse),
 
 	async situation() {

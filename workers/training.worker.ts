@@ -1,6 +1,7 @@
 import type {
 	DeviceReport,
 	InsightTraining,
+	PackMakingTraining,
 	PackTrialApi,
 	RetentionTraining,
 	TrainingApi,
@@ -25,6 +26,7 @@ import { encoder } from '$workers/learners/encoder/encoder';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';
 import { tryPacks } from '$workers/roots/pack/keep-trial';
+import { makesPacks } from '$workers/roots/pack/make-training';
 import { trainInsights } from '$workers/roots/train-insights';
 import { checkUnlearned } from '$workers/roots/trust/check-unlearned';
 import { previewRetention } from '$workers/roots/trust/preview-retention';
@@ -137,12 +139,18 @@ async function rememberedDevice(database: ProfileDatabase): Promise<DeviceReport
 }
 
 exposeBehindDoor<
-	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi
+	TrainingApi &
+		InsightTraining &
+		RetentionTraining &
+		UnlearningTraining &
+		PackTrialApi &
+		PackMakingTraining
 >('training', {
 	...trainInsights(profiles, notifier),
 	...previewRetention(profiles),
 	...checkUnlearned(profiles),
 	...tryPacks(profiles, notifier),
+	...makesPacks(profiles, notifier),
 
 	trainEncoder: (job, options) => alone(() => trainEncoder(job, options)),
 	async device() {

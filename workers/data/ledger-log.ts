@@ -86,6 +86,7 @@ const SUBJECTS = [
 	'seeker',
 	'saved_search',
 	'model_pack',
+	'key',
 ] as const;
 
 /** What an entry can be about: a closed list, so that nothing of a person can stand in the ledger. */

@@ -1,6 +1,7 @@
 import type { Purpose, Release, ReleaseRequest } from '$lib/contracts';
 import {
 	affords,
+	type Charge,
 	MOST_A_YEAR,
 	spentOn,
 	sum,
@@ -14,8 +15,14 @@ import { storageFault } from './storage-fault';
 
 const PREFIX = 'release/';
 const yearPrefix = (year: number) => `${PREFIX}${year}/`;
-const keyOf = (year: number, place: number) =>
+export const chargeKey = (year: number, place: number) =>
 	`${yearPrefix(year)}${String(place).padStart(4, '0')}`;
+
+/** What a model pack has cost a year: its own record, in the year's one row of charges. */
+export interface PackCharge extends Charge {
+	readonly pack: string;
+}
+type Charged = Release | PackCharge;
 
 /**
  * Figures that were released, numbered without a gap for each year of data. A record is both the
@@ -27,14 +34,19 @@ export class ReleaseRepository {
 
 	/** In the order in which they were released within their year. */
 	async all(purpose: Purpose): Promise<readonly Release[]> {
+		return (await this.charges(purpose)).filter(isRelease);
+	}
+
+	/** All that was charged: for releases, and for model packs. */
+	async charges(purpose: Purpose): Promise<readonly Charged[]> {
 		await allowRead(this.database, 'release', purpose);
-		return this.stored(PREFIX);
+		return chargesOf(this.database);
 	}
 
 	/** What was handed out for the same request before. */
 	async same(request: ReleaseRequest, purpose: Purpose): Promise<Release | null> {
 		await allowRead(this.database, 'release', purpose);
-		return sameOf(await this.stored(yearPrefix(request.year)), request);
+		return sameOf(await chargesOf(this.database, request.year), request);
 	}
 
 	/**
@@ -49,11 +61,11 @@ export class ReleaseRepository {
 		draw: (id: string) => Release,
 	): Promise<{ readonly release: Release; readonly fresh: boolean }> {
 		for (;;) {
-			const before = await this.stored(yearPrefix(request.year));
+			const before = await chargesOf(this.database, request.year);
 			const kept = sameOf(before, request);
 			if (kept) return { release: kept, fresh: false };
-			requireBudget(before, request);
-			const key = keyOf(request.year, before.length);
+			requireBudget(before, request.year, request.epsilon);
+			const key = chargeKey(request.year, before.length);
 			const release = draw(`${request.year}-${before.length + 1}`);
 			const sealed = await this.database.codec.seal(toBytes(release), key);
 			if (await this.add(key, sealed, request.year, before.length)) return { release, fresh: true };
@@ -79,36 +91,46 @@ export class ReleaseRepository {
 			throw storageFault(error);
 		}
 	}
-
-	private async stored(prefix: string): Promise<readonly Release[]> {
-		const { codec, records } = this.database;
-		const found = await records.where('key').startsWith(prefix).toArray();
-		return Promise.all(
-			found.map(async ({ key, sealed }) => fromBytes(await codec.open(sealed, key)) as Release),
-		);
-	}
 }
 
-function sameOf(releases: readonly Release[], request: ReleaseRequest): Release | null {
-	const { edition, epsilon, figure, grouping, year } = request;
-	const found = releases.find(
-		(each) =>
-			each.year === year &&
-			each.grouping === grouping &&
-			each.figure === figure &&
-			each.edition === edition &&
-			thousandthsOf(each.epsilon) === thousandthsOf(epsilon),
+/** What was charged to a year, or to any; for whoever charges. */
+export async function chargesOf(
+	{ codec, records }: ProfileDatabase,
+	year?: number,
+): Promise<readonly Charged[]> {
+	const prefix = year === undefined ? PREFIX : yearPrefix(year);
+	const found = await records.where('key').startsWith(prefix).toArray();
+	const charges = found.filter(({ key }) => /^release\/\d+\//.test(key));
+	return Promise.all(
+		charges.map(async ({ key, sealed }) => fromBytes(await codec.open(sealed, key)) as Charged),
 	);
+}
+
+const isRelease = (charge: Charged): charge is Release => !('pack' in charge);
+
+function sameOf(charges: readonly Charged[], request: ReleaseRequest): Release | null {
+	const { edition, epsilon, figure, grouping, year } = request;
+	const found = charges
+		.filter(isRelease)
+		.find(
+			(each) =>
+				each.year === year &&
+				each.grouping === grouping &&
+				each.figure === figure &&
+				each.edition === edition &&
+				thousandthsOf(each.epsilon) === thousandthsOf(epsilon),
+		);
 	return found ?? null;
 }
 
-function requireBudget(before: readonly Release[], { epsilon, year }: ReleaseRequest): void {
+/** @throws FaultError `BudgetSpent` where the year does not pay for this */
+export function requireBudget(before: readonly Charge[], year: number, epsilon: number): void {
 	const spent = spentOn(before, year);
 	if (affords(spent, thousandthsOf(epsilon))) return;
 	throw new FaultError({
 		name: 'BudgetSpent',
 		message: `The budget of ${year} does not pay for this: ε ${sum(spent) / 1_000} of ${MOST_A_YEAR / 1_000} is spent.`,
 		kept: 'Every release so far, to be saved as often as you like.',
-		next: 'Release with a smaller ε, or about another year. No time that passes renews a budget.',
+		next: 'Choose a smaller ε, or other years. No time that passes renews a budget.',
 	});
 }

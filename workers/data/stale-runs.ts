@@ -2,6 +2,7 @@ import type { InsightModel, StaleWhy } from '$lib/contracts';
 import { takenOut } from '$workers/privacy/stale';
 import { underConsent } from './consent-lock';
 import type { ProfileDatabase, StoredRecord } from './database';
+import { planStalePacks } from './made-packs';
 import { answerName, jobKey, modelName, openRun, RUN, sealRun } from './run-records';
 
 export type { StaleWhy } from '$lib/contracts';
@@ -9,6 +10,10 @@ export type { StaleWhy } from '$lib/contracts';
 /** What taking runs out of use does to the database. */
 export interface StalePlan {
 	readonly runs: readonly StoredRecord[];
+	/** Packs that were made of what is not to be used any more. */
+	readonly packs: readonly StoredRecord[];
+	/** Keys of their files, to delete. */
+	readonly files: readonly string[];
 	/** Names of artefacts to delete. */
 	readonly artefacts: readonly string[];
 	/** Keys of jobs that are due at once. */
@@ -39,6 +44,8 @@ export async function makeStale(
 /** What is in use stays so, until it was learned anew. */
 export const dueAgain = (models: readonly InsightModel[]): StalePlan => ({
 	runs: [],
+	packs: [],
+	files: [],
 	artefacts: [],
 	jobs: models.map(jobKey),
 });
@@ -55,6 +62,7 @@ export async function planStale(
 	const hit = all.filter((run) => models.includes(run.model) && !run.stale);
 	const now = Date.now();
 	return {
+		...(await planStalePacks(database, why)),
 		runs: await Promise.all(hit.map((run) => sealRun(database, takenOut(run, why, now)))),
 		artefacts: hit.flatMap(({ id }) => [modelName(id), answerName(id)]),
 		jobs: models.map(jobKey),
@@ -64,6 +72,7 @@ export async function planStale(
 /** Inside a transaction over records and models. */
 export async function writeStale(database: ProfileDatabase, plan: StalePlan): Promise<void> {
 	await database.records.bulkPut(plan.runs as StoredRecord[]);
-	await database.records.bulkDelete(plan.jobs as string[]);
+	await database.records.bulkPut(plan.packs as StoredRecord[]);
+	await database.records.bulkDelete([...plan.jobs, ...plan.files]);
 	await database.models.bulkDelete(plan.artefacts as string[]);
 }

@@ -16,6 +16,10 @@ export type SavedSubject =
 	/** All that is kept of one person. */
 	| 'archive'
 	| 'report'
+	/** What others’ choices teach, with noise, signed. */
+	| 'model_pack'
+	/** A half of the key that signs packs. */
+	| 'key'
 	| 'ledger';
 
 /** Saves a file that was shown before. */

@@ -9,6 +9,8 @@ import type {
 	InsightTraining,
 	ManagerApi,
 	PackKeepingApi,
+	PackMakingApi,
+	PackMakingTraining,
 	PackTrialApi,
 	RetentionTraining,
 	SavedSearchApi,
@@ -35,7 +37,7 @@ performance.setResourceTimingBufferSize(10_000);
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
 export const store = new Door<
-	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi
+	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi & PackMakingApi
 >(() => spawn(storeFile, 'store'), 10 * MINUTE);
 export const scoring = new Door<
 	ScoringApi &
@@ -47,7 +49,12 @@ export const scoring = new Door<
 		GuestHomesApi
 >(() => spawn(scoringFile, 'scoring'), 5 * MINUTE);
 export const training = new Door<
-	TrainingApi & InsightTraining & RetentionTraining & UnlearningTraining & PackTrialApi
+	TrainingApi &
+		InsightTraining &
+		RetentionTraining &
+		UnlearningTraining &
+		PackTrialApi &
+		PackMakingTraining
 >(() => spawn(trainingFile, 'training'), MINUTE / 2);
 
 /** Lets every worker go: before everything is erased, so that none holds a database open. */

@@ -27,7 +27,8 @@ export type ProgressStep =
 	| 'price'
 	| 'lifetime-value'
 	| 'replaying'
-	| 'erasing';
+	| 'erasing'
+	| 'drawing-noise';
 
 /** What a worker answers: the value, or the fault in plain words. */
 export type Reply<Value> =

@@ -66,4 +66,5 @@ export type FaultName =
 	| 'PackOlder'
 	| 'PackOtherPlace'
 	| 'PackWorse'
+	| 'KeyUnusable'
 	| 'Unexpected';

@@ -15,6 +15,7 @@ export type * from './ledger';
 export type * from './manage';
 export type * from './pack';
 export type * from './pack-keeping';
+export type * from './pack-making';
 export type * from './registry';
 export type * from './release';
 export type * from './retention';

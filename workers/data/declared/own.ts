@@ -81,7 +81,7 @@ export const OWN_FIELDS = {
 		],
 		retention: ['internal', 'How long you keep what, and what the job removed.'],
 	}),
-	release: declare<keyof Release>({
+	release: declare<keyof Release | 'pack' | 'pack-file'>({
 		id: ['internal', 'Number of the release.'],
 		grouping: ['internal', 'How the figures are grouped.'],
 		figure: ['internal', 'What was counted.'],
@@ -97,6 +97,8 @@ export const OWN_FIELDS = {
 		withheld: ['internal', 'Cells that were held back, where their number tells nothing.'],
 		sample: ['internal', 'Whether the books were made up.'],
 		releasedAt: ['internal', 'When.'],
+		pack: ['internal', 'A model pack that was made: what it says of itself, and what it cost.'],
+		'pack-file': ['internal', 'Its file, until you forget somebody who went into it.'],
 	}),
 	ledger: declare<LedgerColumn>({
 		sequence: SEQUENCE,

@@ -18,7 +18,7 @@ export interface Histories {
 
 const OVER: BookingStatus = 'checked out';
 /** One guest in so many is held out. */
-const HELD_OUT_OF = 5;
+export const HELD_OUT_OF = 5;
 
 /**
  * Who stayed where, of stays that are over.

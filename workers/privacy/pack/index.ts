@@ -2,6 +2,6 @@ export { boundedChoices, type Choices, MOST_HOMES, UNIT } from './bounded';
 export { noised, type Pause } from './noised';
 export { varianceOf } from './noise-size';
 export { releasedAudit, type ReleasedAudit } from './released-audit';
-export { releasedCount, releasedMeans, type ReleasedMeans } from './released-means';
+export { releasedMeans, type ReleasedMeans } from './released-means';
 export { OF_HELD_OUT, OF_MEMBERS, scaleOf } from './split';
 export { countStatistics, type Statistics } from './statistics';

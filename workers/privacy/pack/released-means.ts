@@ -16,10 +16,6 @@ export interface ReleasedMeans {
 	readonly guests: number;
 }
 
-/** How many guests were held out, with noise. */
-export const releasedCount = (guests: number, thousandths: number, noise: ExactNoise): number =>
-	Math.max(LEAST, guests + Number(noise.laplace(scaleOf(1, thousandths, OF_HELD_OUT.guests))));
-
 /**
  * Means of figures between 0 and 1 over guests who were held out: sums with noise, over a count with
  * noise. A guest changes all sums together by at most as many units as there are figures.

@@ -15,7 +15,7 @@ export const OF_MEMBERS = {
 	more: 4,
 	audit: 8,
 } as const;
-export const OF_HELD_OUT = { guests: 10, asked: 10, metrics: 40, audit: 40 } as const;
+export const OF_HELD_OUT = { asked: 10, metrics: 35, audit: 55 } as const;
 
 /**
  * The scale of the noise on whole numbers that one guest changes by at most `most` in all (the sum of

@@ -1,4 +1,4 @@
-import type { Release, YearBudget } from '$lib/contracts';
+import type { YearBudget } from '$lib/contracts';
 
 /**
  * The budget of privacy. It is counted for each guest and year of data, never for a time on the
@@ -6,6 +6,14 @@ import type { Release, YearBudget } from '$lib/contracts';
  *
  * Epsilon is counted in thousandths, as whole numbers, so that sums are exact.
  */
+
+/** What something that left has cost a year of data. */
+export interface Charge {
+	readonly year: number;
+	readonly epsilon: number;
+	/** 0 where the bound of epsilon always holds. */
+	readonly delta: number;
+}
 
 /** The most that one release may cost. */
 export const MOST_A_RELEASE = 1_000;
@@ -34,18 +42,19 @@ export const affords = (spent: readonly number[], asked: number): boolean =>
 export const sum = (thousandths: readonly number[]): number =>
 	thousandths.reduce((total, each) => total + each, 0);
 
-/** Thousandths of epsilon that releases about a year have cost, one by one. */
-export const spentOn = (releases: readonly Release[], year: number): readonly number[] =>
-	releases.filter((release) => release.year === year).map(({ epsilon }) => thousandthsOf(epsilon));
+/** Thousandths of epsilon that was charged to a year, one by one. */
+export const spentOn = (charges: readonly Charge[], year: number): readonly number[] =>
+	charges.filter((charge) => charge.year === year).map(({ epsilon }) => thousandthsOf(epsilon));
 
 /** What a year's budget is, and what is left of it. */
-export function budgetOf(releases: readonly Release[], year: number): YearBudget {
-	const spent = sum(spentOn(releases, year));
+export function budgetOf(charges: readonly Charge[], year: number): YearBudget {
+	const spent = sum(spentOn(charges, year));
+	const withDelta = charges.filter(({ delta }) => delta > 0);
 	return {
 		year,
 		epsilonAllowed: MOST_A_YEAR / 1_000,
 		epsilonSpent: spent / 1_000,
 		deltaAllowed: DELTA_A_YEAR,
-		deltaSpent: deltaOf(spent),
+		deltaSpent: deltaOf(sum(spentOn(withDelta, year))),
 	};
 }

@@ -1,12 +1,6 @@
-import type {
-	BooksSummary,
-	Release,
-	ReleaseFigure,
-	ReleaseGrouping,
-	ReleaseRequest,
-} from '$lib/contracts';
+import type { BooksSummary, ReleaseFigure, ReleaseGrouping, ReleaseRequest } from '$lib/contracts';
 import { yearOf } from '$workers/table/calendar';
-import { thousandthsOf } from './accountant';
+import { type Charge, thousandthsOf } from './accountant';
 
 const GROUPINGS: readonly ReleaseGrouping[] = ['month', 'month-and-kind', 'country', 'lead-time'];
 const FIGURES: readonly ReleaseFigure[] = ['stays', 'nights'];
@@ -26,12 +20,9 @@ export function isSound(request: ReleaseRequest): boolean {
 	);
 }
 
-/** Years of the books up to the day on which they were taken, and those of releases; newest first. */
-export function yearsOf(
-	books: BooksSummary | null,
-	releases: readonly Release[],
-): readonly number[] {
-	const years = new Set(releases.map(({ year }) => year));
+/** Years of the books up to the day on which they were taken, and those that something was charged to; newest first. */
+export function yearsOf(books: BooksSummary | null, charges: readonly Charge[]): readonly number[] {
+	const years = new Set(charges.map(({ year }) => year));
 	if (books && Number.isFinite(books.from))
 		for (let year = yearOf(books.from); year <= yearOf(Math.min(books.to, books.asOf)); year++)
 			years.add(year);

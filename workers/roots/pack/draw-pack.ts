@@ -4,6 +4,7 @@ import {
 	type CountNoise,
 	firstList,
 	type GuestHistory,
+	HELD_OUT_OF,
 	type Histories,
 	type ItemWeights,
 	itemWeights,
@@ -19,7 +20,6 @@ import {
 	OF_MEMBERS,
 	type Pause,
 	releasedAudit,
-	releasedCount,
 	releasedMeans,
 	scaleOf,
 	type Statistics,
@@ -135,13 +135,15 @@ function auditOf(
 	epsilon: number,
 	noise: ExactNoise,
 ): PackHeader['audit'] {
-	const others = releasedCount(heldOut.length, epsilon, noise);
+	const counted = Math.max(1, drawn.guests);
+	// Held out by lot: how many they are follows from how many the others are, up to chance.
+	const others = Math.max(1, Math.round(counted / (HELD_OUT_OF - 1)));
 	const attacks = ATTACKS.map(({ name, score }) => ({
 		attack: name,
 		members: members.map((homes) => score(weights, homes)),
 		others: heldOut.map((homes) => score(weights, homes)),
 	}));
-	return releasedAudit(attacks, Math.max(1, drawn.guests), others, epsilon, noise);
+	return releasedAudit(attacks, counted, others, epsilon, noise);
 }
 
 /** Whole years: the very first and last day would be somebody's. */

@@ -27,11 +27,11 @@ export function release({ here, notifier }: Storehouse): Behind<ReleaseApi> {
 	return {
 		async releases(): Promise<ReleaseView> {
 			const [{ books }, releases, rules] = await Promise.all([here(), repository(), gate()]);
-			const [summary, kept] = [await books.summary(), await releases.all('account')];
+			const [summary, charges] = [await books.summary(), await releases.charges('account')];
 			return {
 				books: summary && { properties: summary.properties, sample: summary.sample },
-				years: rules.yearsOf(summary, kept).map((year) => rules.budgetOf(kept, year)),
-				releases: kept.toSorted((a, b) => b.releasedAt - a.releasedAt),
+				years: rules.yearsOf(summary, charges).map((year) => rules.budgetOf(charges, year)),
+				releases: (await releases.all('account')).toSorted((a, b) => b.releasedAt - a.releasedAt),
 				minimumPeople: rules.MINIMUM_PEOPLE,
 				minimumProperties: rules.MINIMUM_PROPERTIES,
 				mostNights: rules.MOST_NIGHTS,
@@ -41,7 +41,7 @@ export function release({ here, notifier }: Storehouse): Behind<ReleaseApi> {
 		async previewRelease(request) {
 			const [books, releases, rules] = [await booksFor(request), await repository(), await gate()];
 			const kept = await releases.same(request, 'account');
-			const spent = rules.spentOn(await releases.all('account'), request.year);
+			const spent = rules.spentOn(await releases.charges('account'), request.year);
 			return {
 				request,
 				...rules.previewOf(books, request),

@@ -17,6 +17,7 @@ const STEPS: Record<ProgressStep, { readonly doing: string; readonly unit: strin
 	'lifetime-value': { doing: 'Learning who comes back', unit: 'steps' },
 	replaying: { doing: 'Going through your acts once more', unit: 'acts' },
 	erasing: { doing: 'Removing everything from this browser', unit: 'tables' },
+	'drawing-noise': { doing: 'Drawing the noise', unit: 'numbers' },
 };
 
 const REFUSALS: Record<RefusalReason, { readonly title: string; readonly because: string }> = {
