@@ -32,6 +32,7 @@ export interface Exported {
 		readonly note: readonly string[];
 	};
 	readonly tasteEdits: readonly unknown[];
+	readonly savedSearches: readonly unknown[];
 	readonly models: readonly { readonly name: string; readonly safetensors: string }[];
 	readonly ledger: readonly { readonly what: string; readonly subject: string }[];
 }
