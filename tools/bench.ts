@@ -9,6 +9,7 @@ import { type Figure, type Measure, holds } from './bench/figure';
 import { app } from './bench/app';
 import { books } from './bench/books';
 import { boostedTreesMeasure } from './bench/boosted-trees';
+import { easeMeasure } from './bench/ease';
 import { events } from './bench/events';
 import { importing } from './bench/import';
 import { insights } from './bench/insights';
@@ -22,6 +23,7 @@ const MEASURES: readonly Measure[] = [
 	sizes,
 	ranking,
 	boostedTreesMeasure,
+	easeMeasure,
 	app,
 	importing,
 	events,
