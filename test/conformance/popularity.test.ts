@@ -1,5 +1,5 @@
 import type { Interactions } from '$workers/learners/interactions';
-import { FittedPopularity, popularity } from '$workers/learners/popularity';
+import { type DatedInteractions, FittedPopularity, popularity } from '$workers/learners/popularity';
 import { seededRandom } from '$workers/math/random';
 import { takeRows } from '$workers/table/sparse';
 import { plantedTastes } from '../support/planted-tastes';
@@ -8,7 +8,7 @@ import { conforms } from './learner';
 
 const SHAPE = { people: 40, groups: 3, each: 6, own: 0.6, other: 0.1 };
 
-function dated(interactions: Interactions, seed = 5) {
+function dated(interactions: Interactions, seed = 5): DatedInteractions {
 	const random = seededRandom(seed);
 	return {
 		interactions,
@@ -16,7 +16,7 @@ function dated(interactions: Interactions, seed = 5) {
 	};
 }
 
-function part(train: ReturnType<typeof dated>, from: number, to: number) {
+function part(train: DatedInteractions, from: number, to: number): DatedInteractions {
 	const { starts } = train.interactions;
 	const order = Array.from({ length: to - from }, (_, i) => from + i);
 	return {

@@ -19,12 +19,16 @@ export interface IalsParams extends FoldInOptions {
 	readonly spread: number;
 }
 
+export interface Ials extends Estimator<Interactions, ItemQuery, RankedItems> {
+	fit(train: Interactions, run: Run): Promise<FittedIals>;
+}
+
 const USUAL: IalsParams = {
 	size: 64,
 	sweeps: 15,
-	block: 32,
-	unseenWeight: 0.1,
-	ridge: 0.003,
+	block: 16,
+	unseenWeight: 0.5,
+	ridge: 0.005,
 	frequencyPower: 1,
 	spread: 0.1,
 };
@@ -34,13 +38,7 @@ const USUAL: IalsParams = {
  * somebody had to do with an item, and near 0 elsewhere. Only the items' factors are kept: people, those
  * trained on too, are folded in from their history. See `FoldIn` for the sources.
  */
-export function ials(params: Partial<IalsParams> = {}): Estimator<
-	Interactions,
-	ItemQuery,
-	RankedItems
-> & {
-	fit(train: Interactions, run: Run): Promise<FittedIals>;
-} {
+export function ials(params: Partial<IalsParams> = {}): Ials {
 	const all = { ...USUAL, ...params };
 	return { name: 'ials', params: { ...all }, fit: (train, run) => fit(train, all, run) };
 }

@@ -22,6 +22,10 @@ export interface ItemKnn extends Estimator<Interactions, ItemQuery, RankedItems>
 	fit(train: Interactions, run: Run): Promise<FittedItemKnn>;
 }
 
+export interface ItemKnn extends Estimator<Interactions, ItemQuery, RankedItems> {
+	fit(train: Interactions, run: Run): Promise<FittedItemKnn>;
+}
+
 const USUAL: ItemKnnParams = {
 	neighbours: 100,
 	shrinkage: 10,

@@ -16,14 +16,12 @@ export interface PopularityOptions {
 	readonly asOf: number;
 }
 
-/** How often each item was chosen, the recent more than the old: the least that every model must beat. */
-export function popularity(options: PopularityOptions): Estimator<
-	DatedInteractions,
-	ItemQuery,
-	RankedItems
-> & {
+export interface Popularity extends Estimator<DatedInteractions, ItemQuery, RankedItems> {
 	fit(train: DatedInteractions, run: Run): Promise<FittedPopularity>;
-} {
+}
+
+/** How often each item was chosen, the recent more than the old: the least that every model must beat. */
+export function popularity(options: PopularityOptions): Popularity {
 	return {
 		name: 'popularity',
 		params: { ...options },
