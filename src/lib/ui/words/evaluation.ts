@@ -20,7 +20,7 @@ export function rangeWords({ low, high }: Bounded, locale?: string): string {
 export function historyFinding(history: HistoryEvaluation, locale?: string): string {
 	const { cases, counted: count, figures: found, needed } = history;
 	if (!found)
-		return `Too little to say: you have taken up ${figures(cases, 'home', 'homes', locale)} so far, and it takes ${spelled(needed, locale)}.`;
+		return `Too little to say: you have taken up ${counted(cases, 'home', 'homes', locale)} so far, and it takes ${spelled(needed, locale)}.`;
 	const hits = ({ recall }: RankingFigures) => Math.round(recall.value * count);
 	const own = hits(found.present);
 	const most = hits(found.popularity);
@@ -95,7 +95,8 @@ export function figureRows(
 
 /** What For you showed and what came of it. */
 export function shownFinding({ shown, taken, figures: found, needed }: ShownEvaluation): string {
-	const sum = `For you showed ${figures(shown, 'home')}, and you opened or saved ${spelled(taken)} of them in the same visit.`;
+	if (shown === 0) return 'For you has shown you no homes yet, or learning was paused.';
+	const sum = `For you showed ${figures(shown, 'home')}, and you opened or saved ${taken === 0 ? 'none' : spelled(taken)} of them in the same visit.`;
 	if (!found) return `${sum} Too little to say: it takes ${spelled(needed)}.`;
 	return `${sum} That is ${percent(found.asShown.value, 1)}, and chance allows for ${rangeWords(found.asShown)}.`;
 }

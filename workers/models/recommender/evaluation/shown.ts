@@ -240,5 +240,8 @@ function figuresOf(
 
 function boundedOf({ value, bound, bootstrap }: Estimated): Bounded {
 	const { low, high } = bound ?? bootstrap;
-	return { value, low, high };
+	return { value: share(value), low: share(low), high: share(high) };
 }
+
+/** A correction by a model may leave what a share can be; the truth does not. */
+const share = (value: number) => Math.min(1, Math.max(0, value));
