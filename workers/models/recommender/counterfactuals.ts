@@ -15,6 +15,8 @@ const FEATURES_TOLD = 2;
 const WEIGHT_STEPS = 1000;
 /** Nobody would weigh a feature by more: a home gains less by all that it is. */
 const MOST_WEIGHT = 2;
+/** All homes are gone through in so many at a time. */
+const ROWS_A_STEP = 8192;
 /** What is done without being noticed is not told as a deed. */
 const UNTOLD: readonly ActKind[] = ['impression'];
 
@@ -108,7 +110,7 @@ function onesThenTwos(acts: readonly TasteAct[]): TasteAct[][] {
 function* withWeights(whatIf: WhatIf, field: Field): Generator<undefined, CounterfactualRow[]> {
 	yield;
 	const told: WithWeight[] = [];
-	for (const { feature, from, to } of neededWeights(whatIf, field)) {
+	for (const { feature, from, to } of yield* neededWeights(whatIf, field)) {
 		if (told.some((other) => other.feature.group === feature.group)) continue;
 		yield;
 		const own = whatIf.edits.filter(({ key }) => key !== feature.key);
@@ -120,19 +122,19 @@ function* withWeights(whatIf: WhatIf, field: Field): Generator<undefined, Counte
 	return told;
 }
 
-export type NeededWeight = Pick<WithWeight, 'feature' | 'from' | 'to'>;
+type NeededWeight = Pick<WithWeight, 'feature' | 'from' | 'to'>;
 
 /**
  * The weights of single readable features with which a home would be first, the smallest change
  * first. A fit is linear in a weight, so each other home allows the weights on one side of where the
  * two lines cross: what all allow is an interval, and its near end the answer.
  */
-export function neededWeights(whatIf: WhatIf, field: Field): NeededWeight[] {
+function* neededWeights(whatIf: WhatIf, field: Field): Generator<undefined, NeededWeight[]> {
 	const { applied, model } = whatIf;
 	const features = [...model.named]
 		.filter(([key]) => isReadable(key))
 		.map(([key, named]) => ({ key, named, slopes: pinDirection(model, whatIf.edits, key) }));
-	const bounds = boundsOf(whatIf, field, features);
+	const bounds = yield* boundsOf(whatIf, field, features);
 	return features
 		.flatMap(({ named }, f) => {
 			const from = gainOf(named, applied.columns);
@@ -159,21 +161,27 @@ function within(from: number, low: number, high: number): number | undefined {
 	return Math.abs(to) <= MOST_WEIGHT ? to : undefined;
 }
 
+interface Bounds {
+	readonly low: Float64Array;
+	readonly high: Float64Array;
+}
+
 interface Slopes {
 	readonly slopes: ReadonlyMap<number, number>;
 }
 
 /** Between which changes of each feature's weight no other home is before this one. */
-function boundsOf(
+function* boundsOf(
 	{ fits, model }: WhatIf,
 	{ closed, row }: Field,
 	features: readonly Slopes[],
-): { low: Float64Array; high: Float64Array } {
+): Generator<undefined, Bounds> {
 	const low = new Float64Array(features.length).fill(Number.NEGATIVE_INFINITY);
 	const high = new Float64Array(features.length).fill(Number.POSITIVE_INFINITY);
 	const slopesOf = slopesByRow(model, features);
 	const own = slopesOf(row).slice();
 	for (let other = 0; other < fits.length; other++) {
+		if (other % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
 		if (other === row || closed[other]) continue;
 		const behind = (fits[other] as number) - (fits[row] as number);
 		const slopes = slopesOf(other);
