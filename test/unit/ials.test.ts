@@ -71,6 +71,28 @@ describe('folding in', () => {
 		expect(kernel.fold({ columns: [], values: [] })).toEqual(new Float64Array(SIZE));
 	});
 
+	it('agrees with the equations of the first paper where seen counts 1 + α, but for the length', () => {
+		// (Σ h·hᵀ + α Σ seen h·hᵀ + ridge)·w = (1 + α) Σ seen h, in Hu, Koren and Volinsky 2008.
+		const factors = someFactors();
+		const alpha = 40;
+		const seen = [2, 5, 7];
+		const options = { unseenWeight: 1, ridge: 0.1, frequencyPower: 0 };
+		const values = seen.map(() => alpha);
+		const folded = new FoldIn(factors, SIZE, options).fold({ columns: seen, values });
+		const person = folded.map((value) => (value * (1 + alpha)) / alpha);
+		for (let k = 0; k < SIZE; k++) {
+			let left = options.ridge * person[k]!;
+			let right = 0;
+			for (let item = 0; item < ITEMS; item++) {
+				const weight = seen.includes(item) ? 1 + alpha : 1;
+				const own = factors[item * SIZE + k]!;
+				left += weight * own * productOf(factors, item, person);
+				if (weight > 1) right += weight * own;
+			}
+			expect(left).toBeCloseTo(right, 8);
+		}
+	});
+
 	it('counts an item listed twice as once with both weights', () => {
 		const kernel = new FoldIn(someFactors(), SIZE, OPTIONS);
 		const twice = kernel.fold({ columns: [3, 3], values: [1, 2] });

@@ -20,14 +20,14 @@ export class FittedIals
 	readonly size: number;
 	readonly options: FoldInOptions;
 	readonly #factors: Float64Array;
-	readonly #kernel: FoldIn;
+	/** Made when it is first needed: it costs items × size². */
+	#kernel: FoldIn | null = null;
 
 	private constructor(factors: Float64Array, size: number, options: FoldInOptions) {
 		this.items = factors.length / size;
 		this.size = size;
 		this.options = options;
 		this.#factors = factors;
-		this.#kernel = new FoldIn(factors, size, options);
 	}
 
 	/**
@@ -68,7 +68,7 @@ export class FittedIals
 
 	/** The factor of a person with this history. */
 	foldIn(history: History): Float64Array {
-		return this.#kernel.fold(history);
+		return this.#foldIn().fold(history);
 	}
 
 	/** Every item's score for one history. */
@@ -86,7 +86,7 @@ export class FittedIals
 		const shares = new Float64Array(history.columns.length);
 		if (shares.length === 0) return shares;
 		const own = this.#factors.slice(item * this.size, (item + 1) * this.size);
-		const near = solveCholesky(this.#kernel.system(history), this.size, own);
+		const near = solveCholesky(this.#foldIn().system(history), this.size, own);
 		return shares.map(
 			(_, i) => (history.values[i] as number) * this.#product(history.columns[i] as number, near),
 		);
@@ -127,8 +127,14 @@ export class FittedIals
 		});
 	}
 
-	/** Nothing to release: it holds no tensors. */
-	dispose(): void {}
+	dispose(): void {
+		this.#kernel = null;
+	}
+
+	#foldIn(): FoldIn {
+		this.#kernel ??= new FoldIn(this.#factors, this.size, this.options);
+		return this.#kernel;
+	}
 
 	#product(item: number, vector: Float64Array): number {
 		const at = item * this.size;
