@@ -19,10 +19,10 @@ function drawnGram(size: number, ridge: number): Float64Array {
 	return gram;
 }
 
-/** The largest difference of matrix · inverse from the identity. */
+/** The largest difference of matrix · inverse from the identity, in some twenty of the rows. */
 function distance(matrix: Float64Array, inverse: ArrayLike<number>, size: number): number {
 	let largest = 0;
-	for (let i = 0; i < size; i++) {
+	for (let i = 0; i < size; i += Math.ceil(size / 20)) {
 		const row = new Float64Array(size);
 		for (let k = 0; k < size; k++)
 			for (let j = 0; j < size; j++)
@@ -50,15 +50,17 @@ describe('the inverse of a small matrix', () => {
 describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (backend) => {
 	it('is that of float64 to seven digits, and symmetric', async () => {
 		const device = await openNodeDevice({ prefer: backend });
-		for (const size of [113, 301, 450]) {
+		for (const size of [113, 301, 1030]) {
 			const gram = drawnGram(size, 20);
-			const expected = invertSmall(gram, size);
 			const before = liveTensors();
 			const inverse = await device.use((session) =>
 				invert(Float32Array.from(gram), size, session, async () => undefined),
 			);
 			expect(liveTensors()).toBe(before);
-			expect(relativeError({ inverse }, { inverse: expected })).toBeLessThan(1e-6);
+			if (size < 400) {
+				const expected = invertSmall(gram, size);
+				expect(relativeError({ inverse }, { inverse: expected })).toBeLessThan(1e-6);
+			}
 			expect(distance(gram, inverse, size)).toBeLessThan(1e-5);
 		}
 		device.close();
@@ -66,11 +68,15 @@ describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (
 
 	it('says how much of its work is done, up to all of it', async () => {
 		const device = await openNodeDevice({ prefer: backend });
-		const done: number[] = [];
-		const gram = Float32Array.from(drawnGram(230, 20));
-		await device.use((session) => invert(gram, 230, session, async (work) => void done.push(work)));
-		expect(done).toEqual([...done].sort((a, b) => a - b));
-		expect(done.at(-1)).toBe(inversionWork(230));
+		for (const size of [230, 1030]) {
+			const done: number[] = [];
+			const gram = Float32Array.from(drawnGram(size, 20));
+			await device.use((session) =>
+				invert(gram, size, session, async (work) => void done.push(work)),
+			);
+			expect(done).toEqual([...done].sort((a, b) => a - b));
+			expect(done.at(-1)).toBe(inversionWork(size));
+		}
 		device.close();
 	});
 });

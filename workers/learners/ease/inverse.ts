@@ -14,6 +14,8 @@ import { cholesky } from '$workers/math/cholesky';
 
 /** Below this size a block is inverted in plain float64. */
 const LEAF = 112;
+/** From this size on, only three quarters of a symmetric product are computed. */
+const HALVED = 512;
 /** Multiplications of one piece of work; between pieces others have their turn. */
 const PIECE = { cpu: 2 ** 27, wasm: 2 ** 27, webgpu: 2 ** 31 };
 
@@ -25,8 +27,17 @@ export function inversionWork(size: number): number {
 	if (size <= LEAF) return 0;
 	const first = size >> 1;
 	const rest = size - first;
-	const here = 2 * first * first * rest + 2 * first * rest * rest;
+	const across = first * first * rest + first * rest * rest;
+	const here = across + symmetricWork(rest, first) + symmetricWork(first, rest);
 	return here + inversionWork(first) + inversionWork(rest);
+}
+
+/** Of a symmetric product with this many rows, each a sum of `inner` products. */
+function symmetricWork(rows: number, inner: number): number {
+	if (rows < HALVED) return rows * rows * inner;
+	const half = rows >> 1;
+	const rest = rows - half;
+	return half * rest * inner + symmetricWork(half, inner) + symmetricWork(rest, inner);
 }
 
 /**
@@ -88,28 +99,30 @@ class Inversion {
 
 		const first = await this.invert(quarter);
 		const share = await this.#product(first, beside);
-		const explained = await this.#product(below, share);
+		const explained = await this.#symmetric(below, share);
 		const left = this.keep(sub(corner, explained));
 		this.#drop(beside, below, corner, explained);
 		const last = await this.invert(left);
 
 		const across = await this.#product(share, last);
 		const turned = this.keep(transpose(share));
-		const gained = await this.#product(across, turned);
+		const gained = await this.#symmetric(across, turned);
 		this.#drop(share, turned);
-		const inverse = this.#join(first, gained, across, last);
-		this.#drop(first, gained, across, last);
-		return inverse;
+		const whole = this.keep(add(first, gained));
+		const negative = this.keep(mul(across, -1));
+		this.#drop(first, gained, across);
+		const under = this.keep(transpose(negative));
+		this.#drop(negative);
+		return this.#join(whole, under, last);
 	}
 
-	#join(first: Tensor2D, gained: Tensor2D, across: Tensor2D, last: Tensor2D): Tensor2D {
-		const corner = this.keep(add(first, gained));
-		const beside = this.keep(mul(across, -1));
-		const below = this.keep(transpose(beside));
+	/** A symmetric matrix from its quarters, which are disposed. */
+	#join(corner: Tensor2D, below: Tensor2D, last: Tensor2D): Tensor2D {
+		const beside = this.keep(transpose(below));
 		const above = this.keep(concat([corner, beside], 1));
 		this.#drop(corner, beside);
 		const under = this.keep(concat([below, last], 1));
-		this.#drop(below);
+		this.#drop(below, last);
 		const joined = this.keep(concat([above, under], 0));
 		this.#drop(above, under);
 		return joined;
@@ -122,6 +135,23 @@ class Inversion {
 		return this.keep(tensor2d(Float32Array.from(inverse), [size, size]));
 	}
 
+	/** A product that is known to be symmetric: the quarter above its diagonal is not computed. */
+	async #symmetric(left: Tensor2D, right: Tensor2D): Promise<Tensor2D> {
+		const [rows, inner] = left.shape;
+		if (rows < HALVED) return this.#product(left, right);
+		const half = rows >> 1;
+		const rest = rows - half;
+		const upper = this.keep(slice(left, [0, 0], [half, inner]));
+		const lower = this.keep(slice(left, [half, 0], [rest, inner]));
+		const first = this.keep(slice(right, [0, 0], [inner, half]));
+		const second = this.keep(slice(right, [0, half], [inner, rest]));
+		const corner = await this.#symmetric(upper, first);
+		const below = await this.#product(lower, first);
+		const last = await this.#symmetric(lower, second);
+		this.#drop(upper, lower, first, second);
+		return this.#join(corner, below, last);
+	}
+
 	/** In strips of rows, short enough to be stopped in between. */
 	async #product(left: Tensor2D, right: Tensor2D): Promise<Tensor2D> {
 		const [rows, inner] = left.shape;
@@ -130,9 +160,9 @@ class Inversion {
 		const strips: Tensor2D[] = [];
 		for (let from = 0; from < rows; from += height) {
 			const count = Math.min(height, rows - from);
-			const strip = this.keep(slice(left, [from, 0], [count, inner]));
+			const strip = count === rows ? left : this.keep(slice(left, [from, 0], [count, inner]));
 			strips.push(this.keep(matMul(strip, right)));
-			this.#drop(strip);
+			if (strip !== left) this.#drop(strip);
 			this.#done += count * inner * columns;
 			await this.#wait(strips.at(-1) as Tensor2D);
 		}
