@@ -50,7 +50,7 @@ describe('the inverse of a small matrix', () => {
 describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (backend) => {
 	it('is that of float64 to seven digits, and symmetric', async () => {
 		const device = await openNodeDevice({ prefer: backend });
-		for (const size of [113, 301, 1030]) {
+		for (const size of backend === 'wasm' ? [113, 301, 1030] : [113, 301]) {
 			const gram = drawnGram(size, 20);
 			const before = liveTensors();
 			const inverse = await device.use((session) =>
@@ -68,7 +68,7 @@ describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (
 
 	it('says how much of its work is done, up to all of it', async () => {
 		const device = await openNodeDevice({ prefer: backend });
-		for (const size of [230, 1030]) {
+		for (const size of backend === 'wasm' ? [230, 1030] : [230]) {
 			const done: number[] = [];
 			const gram = Float32Array.from(drawnGram(size, 20));
 			await device.use((session) =>
