@@ -1,0 +1,72 @@
+/** How good the list is stands on a page of its own: by the person's own acts, offline, beside popularity. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/app';
+import { expectNoFault } from '../support/axe';
+import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { actsOf, exported } from '../support/copy';
+
+test.use({ reducedMotion: 'reduce' });
+test.setTimeout(120_000);
+
+const saveButtons = (page: Page) =>
+	forYouCards(page).getByRole('button', { name: /^Save:/, pressed: false });
+
+/** Looks at homes for longer than an impression takes by the page's clock, and saves them. */
+async function save(page: Page, count: number): Promise<void> {
+	for (let saved = 0; saved < count; saved++) {
+		const button = saveButtons(page).first();
+		await button.scrollIntoViewIfNeeded();
+		await page.evaluate(
+			() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+		);
+		await page.clock.fastForward(1_100);
+		await button.click();
+		await expect(forYouCards(page).getByRole('button', { pressed: true })).toHaveCount(saved + 1);
+	}
+}
+
+async function look(page: Page): Promise<void> {
+	await page.getByRole('link', { name: 'My taste' }).first().click();
+	await page.getByRole('link', { name: 'How good is it?' }).click();
+	await expect(page.getByRole('heading', { name: 'How good is it?' })).toBeVisible();
+}
+
+test('what is found of a handful of acts, and a trial that the list then is', async ({
+	page,
+	context,
+}) => {
+	await page.clock.install();
+	await openSampleTown(page);
+	await trained(page);
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+	});
+	await page.goto('/for-you');
+	await look(page);
+	await expect(page.getByText(/^Too little to say: you have taken up no homes/)).toBeVisible();
+	await expect(page.getByRole('table')).toHaveCount(0);
+	await expectNoFault(page, 'too little to say');
+
+	await page.getByRole('radio', { name: 'What most people choose' }).click();
+	await page.getByRole('link', { name: 'For you' }).first().click();
+	await expect(forYouCards(page)).toHaveCount(24);
+	await save(page, 11);
+
+	await context.setOffline(true);
+	await look(page);
+	await expect(page.getByText(/^Of 11 homes that you took up/)).toBeVisible();
+	const figures = page.getByRole('table', { name: 'Your list and popularity, on the same homes' });
+	await expect(figures.getByRole('row')).toHaveCount(9);
+	await expect(figures).not.toContainText('NaN');
+	await expect(page.getByText(/^For you showed \d+ homes, and you opened or saved/)).toBeVisible();
+	const trials = page.getByRole('table', { name: 'Trials so far' });
+	await expect(trials.getByText('Not told apart yet')).toBeVisible();
+	await expectNoFault(page, 'evaluation');
+
+	// What the log keeps: who put a home there, and the chance of the coin.
+	const shown = actsOf(await exported(page)).filter(({ kind }) => kind === 'impression');
+	const rankers = new Set(shown.map(({ ranker }) => String(ranker).replace(/^taste-\d+/, '')));
+	expect(rankers).toContain('/a-popularity');
+	expect(rankers).toContain('/b-popularity');
+	expect(shown.some(({ propensity }) => propensity === 0.5)).toBe(true);
+});
