@@ -14,6 +14,7 @@ import { events } from './bench/events';
 import { importing } from './bench/import';
 import { insights } from './bench/insights';
 import { lighthousePages } from './bench/lighthouse';
+import { pack } from './bench/pack';
 import { ranking } from './bench/ranking';
 import { sizes } from './bench/sizes';
 import { smooth } from './bench/smooth';
@@ -28,6 +29,7 @@ const MEASURES: readonly Measure[] = [
 	importing,
 	events,
 	books,
+	pack,
 	insights,
 	smooth,
 	lighthousePages,

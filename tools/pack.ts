@@ -153,7 +153,9 @@ function numberOf(name: string, text: string | undefined): number {
 	return value;
 }
 
-const textOf = (path: string) => readFile(path, 'utf8');
+function textOf(path: string): Promise<string> {
+	return readFile(path, 'utf8');
+}
 
 async function bytesOf(path: string): Promise<ArrayBuffer> {
 	if (!path) throw new RangeError('which file?');
