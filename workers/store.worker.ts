@@ -3,6 +3,7 @@ import type {
 	CatalogueSummary,
 	ImportOptions,
 	ImportReport,
+	LeftOpenApi,
 	ManagerApi,
 	PackKeepingApi,
 	PackMakingApi,
@@ -34,6 +35,7 @@ import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
+import { leftOpen } from '$workers/roots/left-open';
 import { manage } from '$workers/roots/manage';
 import { keepPacks } from '$workers/roots/pack/keep';
 import { makePacks } from '$workers/roots/pack/make';
@@ -218,6 +220,7 @@ type Api = StoreApi &
 	TrustApi &
 	SeekersApi &
 	SavedSearchApi &
+	LeftOpenApi &
 	PackKeepingApi &
 	PackMakingApi;
 
@@ -225,6 +228,7 @@ exposeBehindDoor<Api>('store', {
 	...manage(storehouse),
 	...seekers(storehouse),
 	...savedSearches(storehouse, searchIndex),
+	...leftOpen(storehouse),
 	...keepPacks(storehouse, renewCatalogue),
 	...makePacks(storehouse),
 	...trust(storehouse),

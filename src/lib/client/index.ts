@@ -7,6 +7,7 @@ import type {
 	GuestHomesApi,
 	InsightApi,
 	InsightTraining,
+	LeftOpenApi,
 	ManagerApi,
 	PackKeepingApi,
 	PackMakingApi,
@@ -37,7 +38,14 @@ performance.setResourceTimingBufferSize(10_000);
 
 /** The three workers. Scoring never waits for training, and neither waits for the store. */
 export const store = new Door<
-	StoreApi & ManagerApi & TrustApi & SeekersApi & SavedSearchApi & PackKeepingApi & PackMakingApi
+	StoreApi &
+		ManagerApi &
+		TrustApi &
+		SeekersApi &
+		SavedSearchApi &
+		LeftOpenApi &
+		PackKeepingApi &
+		PackMakingApi
 >(() => spawn(storeFile, 'store'), 10 * MINUTE);
 export const scoring = new Door<
 	ScoringApi &

@@ -91,6 +91,12 @@ export interface DiscoverApi {
 	similar: (property: number, now: number) => Promise<Reply<readonly AlikeHome[]>>;
 }
 
+/** The store's part that comes before the list. */
+export interface LeftOpenApi {
+	/** What visits before this one left open; `null` where nothing was. */
+	leftOpen: StoreMethod<[visit: number], Resume | null>;
+}
+
 /** A search that is kept, with what it finds now. */
 export interface SavedSearch {
 	readonly id: string;

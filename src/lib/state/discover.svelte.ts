@@ -1,5 +1,5 @@
 import { scoring, store } from '$lib/client';
-import type { Discovered, Fault, ForYou, GuideTags } from '$lib/contracts';
+import type { Discovered, Fault, ForYou, GuideTags, Resume } from '$lib/contracts';
 import { faultOf, Resource } from './resource.svelte';
 
 /** A shorter absence is the same visit (milliseconds). */
@@ -8,6 +8,8 @@ const PAUSE = 30 * 60_000;
 /** Everything beside the list: asked again whenever the list has a new order, so that neither repeats the other. */
 class Discover {
 	#found = $state.raw<Discovered>();
+	/** Known before the first answer, so that the list does not move when it comes. */
+	#left = $state.raw<Resume | null>(null);
 	#fault = $state.raw<Fault>();
 	#asked = 0;
 	#visit = $state(Date.now());
@@ -22,6 +24,7 @@ class Discover {
 			if (document.visibilityState === 'hidden') this.#leftAt = Date.now();
 			else if (Date.now() - this.#leftAt > PAUSE) this.#visit = Date.now();
 		});
+		void this.#glance();
 	}
 
 	/** `undefined` until the first answer. */
@@ -35,12 +38,21 @@ class Discover {
 
 	/** What the visit before left open, unless it was waved away. */
 	get resume(): Discovered['resume'] {
-		return this.#waved === this.#visit ? null : (this.#found?.resume ?? null);
+		return this.#waved === this.#visit ? null : this.#found ? this.#found.resume : this.#left;
 	}
 
 	/** Not again on this visit. */
 	waveAway(): void {
 		this.#waved = this.#visit;
+	}
+
+	async #glance(): Promise<void> {
+		try {
+			this.#left = await store.ask('leftOpen', this.#visit);
+		} catch {
+			// Taken out of use, or nothing is open yet: the page that shows the list says so.
+			this.#left = null;
+		}
 	}
 
 	/** @param list what stands in the list now, where there is one */
