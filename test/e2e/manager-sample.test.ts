@@ -57,6 +57,22 @@ async function expectAnswer(): Promise<void> {
 	expect(Number.isFinite(figures[0]?.[1].naive)).toBe(true);
 }
 
+test('kinds of guests have homes of their own, and a home the guests whom it suits', async () => {
+	await page.goto('/guest-homes');
+	await expect(page.getByRole('heading', { level: 1 })).toContainText(
+		'tells best which home a guest will choose',
+	);
+	await expect(page.getByText(/^It helps: of .* later bookings/)).toBeVisible();
+	const home = page.getByRole('button', { name: /\d$/ }).first();
+	const name = (await home.textContent()) ?? '';
+	await home.click();
+	await expect(page.getByLabel('Home', { exact: true }).locator('option:checked')).toHaveText(name);
+	const guests = page.getByRole('listitem').filter({ hasText: /^Guest \d+/ });
+	await expect(guests).toHaveCount(20);
+	await expect(guests.filter({ hasText: name })).toHaveCount(0);
+	await expectNoFault(page, 'which homes for whom');
+});
+
 test('every page shows its answer with its figures beside those of the baseline', async () => {
 	for (const path of INSIGHTS) {
 		await page.goto(path);
