@@ -1,3 +1,5 @@
+import { headSettings } from './settings';
+
 /**
  * How content, co-choice and sequence are weighted against each other, as a function of how much
  * history there is. Others' behaviour is told as logarithms (of shares and of lifts), the personal fit
@@ -16,13 +18,20 @@ export interface BlendSettings {
 	readonly factors: number;
 }
 
-/** Chosen by folds over the reviewers of `npm run eval -- histories`; see docs/models/recommender.md. */
+/**
+ * A pack's lifts are logarithms of odds, drawn towards nothing by how little is known. A conditional
+ * logit over the choices of `npm run eval -- histories` gives one unit of the personal fit 3.8 such
+ * logarithms, so one of them is worth 1/3.8 fits; co-choice is too rare there to choose it a number of
+ * its own (docs/models/recommender.md).
+ */
+const FITS_A_LOGARITHM = 0.26;
+
 export const blendSettings: BlendSettings = {
-	chosen: 0.15,
-	also: 0.15,
-	next: 0.05,
+	chosen: headSettings.popularityWeight,
+	also: FITS_A_LOGARITHM,
+	next: FITS_A_LOGARITHM,
 	faded: 0.5,
-	factors: 0.3,
+	factors: 2 * FITS_A_LOGARITHM,
 };
 
 /**
