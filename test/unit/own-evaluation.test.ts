@@ -3,10 +3,13 @@ import type { ActKind } from '$lib/contracts';
 import { seededRandom } from '$workers/math/random';
 import { PersonalTaste, catalogueModel } from '$workers/models/recommender';
 import {
+	draftedList,
 	historyEvaluation,
 	type LoggedAct,
 	NEEDED_CASES,
 	NEEDED_TAKEN,
+	offeredHomes,
+	popularHomes,
 	shownEvaluation,
 	trialEvaluations,
 	trialRanker,
@@ -211,5 +214,54 @@ describe('two rankers in one list', () => {
 	it('are not there where no trial was on', () => {
 		const acts = [act('impression', 1, { ranker: 'taste-1' }), act('view', 1)];
 		expect(trialEvaluations(acts)).toEqual([]);
+	});
+});
+
+describe('a list that two rankers share', () => {
+	const request = { count: 24, variety: 0.4, novelty: 0.5, now: START, seed: 3 };
+	const taste = blank(START);
+	taste.observe(wanted.slice(0, 6).map((row) => act('save', row, { instant: START - HOUR })));
+	const hidden = wanted.slice(0, 6);
+	const present = taste.forYou(request, hidden);
+	const popular = popularHomes(taste, request, hidden);
+	const list = draftedList(taste, present, popular, 'popularity', request);
+
+	it('takes half from each, names who put a home there, and shows no home twice', () => {
+		const teamOf = (team: string) =>
+			list.homes.filter(({ ranker }) => ranker === `${present.ranker}/${team}-popularity`);
+		expect(teamOf('a')).toHaveLength(12);
+		expect(teamOf('b')).toHaveLength(12);
+		expect(new Set(list.homes.map(({ row }) => row)).size).toBe(24);
+	});
+
+	it('gives each home the chance of the coin: one half where it decides, else what its ranker gave', () => {
+		list.homes.forEach(({ exploration, propensity }, place) => {
+			if (exploration) expect(propensity).toBeLessThan(0.5);
+			else expect([place % 2 === 0 ? 0.5 : 1, 1]).toContain(Math.round(propensity * 2) / 2);
+		});
+		expect(list.homes.every(({ propensity }) => propensity > 0 && propensity <= 1)).toBe(true);
+	});
+
+	it('is the same for the seed of a visit, and leaves out what is hidden', () => {
+		expect(draftedList(taste, present, popular, 'popularity', request)).toEqual(list);
+		expect(list.homes.some(({ row }) => hidden.includes(row))).toBe(false);
+	});
+
+	it('has the most chosen homes from popularity, with contributions that sum to the fit', () => {
+		const reviews = values(homes, 'reviews');
+		const rows = popular.map(({ row }) => reviews[row]!);
+		expect(rows).toEqual([...rows].sort((a, b) => b - a));
+		for (const { ranked } of popular.slice(0, 3)) {
+			const { contributions, fit } = ranked();
+			expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(fit, 6);
+		}
+	});
+
+	it('is the present one’s own where both rank alike', () => {
+		const same = draftedList(taste, present, offeredHomes(present.homes), 'own', request);
+		expect(same.homes.map(({ row }) => row)).toEqual(present.homes.map(({ row }) => row));
+		expect(same.homes.map(({ propensity }) => propensity)).toEqual(
+			present.homes.map(({ propensity }) => propensity),
+		);
 	});
 });

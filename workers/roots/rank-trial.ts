@@ -35,13 +35,13 @@ export class RankTrial {
 		hidden: readonly number[],
 	): Promise<RankedRows> {
 		const { taste } = trying;
-		const { draftedList, popularRows } = await drafting();
+		const { draftedList, offeredHomes, popularHomes } = await drafting();
 		const present = taste.forYou(request, hidden);
 		if (!request.trial) return present;
 		const rival =
 			request.trial === 'popularity'
-				? popularRows(taste, request, hidden)
-				: await this.#ownRows(trying, request, hidden);
+				? popularHomes(taste, request, hidden)
+				: offeredHomes(await this.#ownRows(trying, request, hidden));
 		return draftedList(taste, present, rival, request.trial, request);
 	}
 

@@ -41,9 +41,13 @@ function distanceOf({ features: { kinds, rows }, settings }: CatalogueModel) {
 		for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++)
 			of(rows.columns[at] as number, rows.values[at] as number);
 	};
+	const lengths = new Map<number, number>();
 	const length = (row: number) => {
+		const known = lengths.get(row);
+		if (known !== undefined) return known;
 		let squares = 0;
 		each(row, (column, value) => (squares += value ** 2 * (scales[column] as number)));
+		lengths.set(row, Math.sqrt(squares));
 		return Math.sqrt(squares);
 	};
 	return (one: number, other: number): number => {

@@ -9,6 +9,7 @@ import {
 	RankingEvaluation,
 	requireBefore,
 } from '$workers/metrics';
+import type { TasteAct } from '../acts';
 import type { PersonalTaste } from '../personal-taste';
 import { type Catalogue, type HomeClasses, homeClasses } from './classes';
 import { inOrder, type LoggedAct, Replay, takesUp } from './replay';
@@ -94,21 +95,27 @@ export function* historyEvaluation(
 	const popularity = new Judged(classes);
 	const known = new Set<number>();
 	const taken = new Set<number>();
+	const note = (act: TasteAct) => {
+		if (act.kind !== 'impression') known.add(act.row);
+		if (takesUp(act)) taken.add(act.row);
+	};
+	(yield* replay.through(counted[0]?.instant ?? first)).forEach(note);
 	for (const { instant, row } of counted) {
-		for (const act of replay.until(instant)) {
-			if (act.kind !== 'impression') known.add(act.row);
-			if (takesUp(act)) taken.add(act.row);
-		}
+		replay.until(instant).forEach(note);
 		requireBefore(replay.last === Number.NEGATIVE_INFINITY ? [] : [replay.last], [instant]);
 		present.add(replay.taste.fits(instant), [...known], [...taken], row);
 		popularity.add(classes.counts, [...known], [...taken], row);
 		yield;
 	}
+	const own = present.figures();
+	yield;
+	const most = popularity.figures();
+	yield;
 	return {
 		...counts,
 		figures: {
-			present: present.figures(),
-			popularity: popularity.figures(),
+			present: own,
+			popularity: most,
 			gain: {
 				recall: gain(present, popularity, 'recall'),
 				ndcg: gain(present, popularity, 'ndcg'),

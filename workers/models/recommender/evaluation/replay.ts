@@ -28,6 +28,9 @@ export function inOrder<Each extends TasteAct>(acts: readonly Each[]): readonly 
 	return [...acts].sort((a, b) => a.instant - b.instant || a.sequence - b.sequence);
 }
 
+/** Acts that are learned from at once. */
+const STEP = 50;
+
 /** A taste that lives through the acts once more, and knows nothing of what comes later. */
 export class Replay {
 	#next = 0;
@@ -44,10 +47,29 @@ export class Replay {
 		return this.#last;
 	}
 
+	/** As `until`, a step at a time: for all that came long before. */
+	*through(instant: number): Generator<undefined, readonly TasteAct[]> {
+		const learned: TasteAct[] = [];
+		for (;;) {
+			const fresh = this.#learn(instant, STEP);
+			if (fresh.length === 0) return learned;
+			learned.push(...fresh);
+			yield;
+		}
+	}
+
 	/** Learns from all that happened strictly before; hands back what was new. */
 	until(instant: number): readonly TasteAct[] {
+		return this.#learn(instant, Number.POSITIVE_INFINITY);
+	}
+
+	#learn(instant: number, most: number): readonly TasteAct[] {
 		const from = this.#next;
-		while ((this.acts[this.#next]?.instant ?? Number.POSITIVE_INFINITY) < instant) this.#next++;
+		while (
+			this.#next - from < most &&
+			(this.acts[this.#next]?.instant ?? Number.POSITIVE_INFINITY) < instant
+		)
+			this.#next++;
 		const fresh = this.acts.slice(from, this.#next);
 		if (fresh.length) {
 			this.taste.observe(fresh);

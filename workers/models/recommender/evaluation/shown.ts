@@ -26,6 +26,7 @@ const CANDIDATES = 200;
 /** Bounds of the cells of the simple model: a home's place by fit among all. */
 const CELLS = [3, 10, 40, 160];
 const SEED = 1;
+const SAMPLES = 500;
 
 export interface ListSettings {
 	readonly variety: number;
@@ -66,7 +67,9 @@ export function* shownEvaluation(
 	const counts = { shown: shown.length, taken: rewards, needed: NEEDED_TAKEN };
 	if (rewards < NEEDED_TAKEN) return counts;
 	const rows: ShownRow[] = [];
-	const lists = new Lists(catalogue, blank, ordered, settings);
+	const replay = new Replay(blank(ordered[0]?.instant ?? 0), ordered);
+	yield* replay.through(shown[0]?.instant ?? 0);
+	const lists = new Lists(catalogue, replay, ordered, settings);
 	for (const act of shown) {
 		rows.push({
 			...lists.at(act),
@@ -75,16 +78,17 @@ export function* shownEvaluation(
 		});
 		yield;
 	}
-	const figures = (['best-guess', 'popularity'] as const).map((instead) =>
-		figuresOf(rows, instead),
-	);
+	const bestGuess = figuresOf(rows, 'best-guess');
+	yield;
+	const figures = [bestGuess, figuresOf(rows, 'popularity')];
+	yield;
 	return {
 		...counts,
 		figures: {
 			asShown: boundedOf(
 				onPolicyValue(
 					rows.map(({ reward }) => reward),
-					{ seed: SEED },
+					{ seed: SEED, samples: SAMPLES },
 				),
 			),
 			instead: figures.filter(isKnown),
@@ -115,7 +119,6 @@ function takenAfter(ordered: readonly LoggedAct[]): ReadonlySet<number> {
 
 /** The lists of the past, made once more: anew where a visit begins and after every act but showing. */
 class Lists {
-	readonly #replay: Replay;
 	readonly #counts: Float64Array;
 	readonly #turns: readonly LoggedAct[];
 	#turn = 0;
@@ -126,12 +129,11 @@ class Lists {
 
 	constructor(
 		catalogue: Catalogue,
-		blank: (now: number) => PersonalTaste,
+		private readonly replay: Replay,
 		ordered: readonly LoggedAct[],
 		private readonly settings: ListSettings,
 	) {
-		this.#replay = new Replay(blank(ordered[0]?.instant ?? 0), ordered);
-		this.#counts = homeClasses(this.#replay.taste.model, catalogue).counts;
+		this.#counts = homeClasses(replay.taste.model, catalogue).counts;
 		this.#turns = ordered.filter(({ kind }) => kind !== 'impression');
 	}
 
@@ -169,8 +171,8 @@ class Lists {
 		if (session !== this.#session) this.#places = new Map();
 		this.#session = session;
 		if (this.#fits && !turned) return this.#fits;
-		this.#replay.until(instant);
-		const { taste } = this.#replay;
+		this.replay.until(instant);
+		const { taste } = this.replay;
 		this.#fits = taste.fits(instant).slice();
 		tilt(this.#fits, taste.model.familiarity, this.settings.novelty);
 		return this.#fits;
@@ -184,7 +186,7 @@ class Lists {
 
 	#best(open: Float64Array, before: readonly number[]): number | undefined {
 		const ranking = topPlaces(open, CANDIDATES);
-		const { model } = this.#replay.taste;
+		const { model } = this.replay.taste;
 		const order = new VariedOrder(model, ranking, open, this.settings.variety);
 		for (const row of before) order.take(row);
 		return order.next();
@@ -226,7 +228,7 @@ function figuresOf(
 			shown: rows.map(({ cell }, row) => expected(cell, row)),
 			target: rows.map((row, i) => expected(row.instead[instead].cell, i)),
 		},
-		{ seed: SEED, mostWeight: MOST_WEIGHT },
+		{ seed: SEED, samples: SAMPLES, mostWeight: MOST_WEIGHT },
 	);
 	return {
 		instead,
