@@ -125,7 +125,7 @@ test('what an earlier visit left open is offered at the next one, until it is wa
 	const left = page.getByRole('region', { name: 'Pick up where you left off' });
 	const link = forYouCards(page).nth(2).getByRole('link');
 	const address = (await link.getAttribute('href')) as string;
-	for (const _ of [1, 2]) {
+	for (let look = 1; look <= 2; look++) {
 		await link.click();
 		await expect(page.getByRole('heading', { name: /^Why it/ })).toBeVisible();
 		await page.goBack();
