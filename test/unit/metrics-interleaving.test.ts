@@ -82,6 +82,12 @@ describe('the test of two interleaved rankers', () => {
 		expect(found).toBeGreaterThan(90);
 	});
 
+	it('names who was ahead when there was most evidence', () => {
+		const lost = Array.from({ length: 20 }, () => ({ a: 0, b: 1 }));
+		expect(interleavingTest(lost).leader).toBe('b');
+		expect(interleavingTest([...lost, { a: 1, b: 0 }]).leader).toBe('b');
+	});
+
 	it('never forgets evidence that stood once', () => {
 		const won = Array.from({ length: 20 }, () => ({ a: 1, b: 0 }));
 		const lost = Array.from({ length: 20 }, () => ({ a: 0, b: 1 }));
@@ -110,6 +116,7 @@ describe('the test of two interleaved rankers', () => {
 		expect(interleavingTest([{ a: 0, b: 0 }])).toEqual({
 			wins: { a: 0, b: 0 },
 			ties: 0,
+			leader: 'a',
 			evidence: 1,
 			pValue: 1,
 		});

@@ -195,7 +195,7 @@ describe('two rankers in one list', () => {
 			trial(4, 'a', 6),
 		];
 		expect(trialEvaluations(acts)).toEqual([
-			{ rival: 'own', wins: 1, losses: 1, ties: 1, pValue: 1 },
+			{ rival: 'own', wins: 1, losses: 1, ties: 1, leader: 'present', pValue: 1 },
 		]);
 	});
 
@@ -207,7 +207,7 @@ describe('two rankers in one list', () => {
 			trial(2, 'b', 9),
 		];
 		expect(trialEvaluations(acts)).toEqual([
-			{ rival: 'own', wins: 0, losses: 0, ties: 0, pValue: 1 },
+			{ rival: 'own', wins: 0, losses: 0, ties: 0, leader: 'present', pValue: 1 },
 		]);
 	});
 

@@ -70,6 +70,8 @@ export interface InterleavingTest {
 	readonly wins: Readonly<Record<Team, number>>;
 	/** Visits with credit for both alike. */
 	readonly ties: number;
+	/** Who had more of the credit when there was most evidence. */
+	readonly leader: Team;
 	/** Money won by betting against "both are alike", 1 at first; never above 20 but one time in 20. */
 	readonly evidence: number;
 	/** At most this is the chance of so much evidence where both are alike, whenever one looks. */
@@ -94,6 +96,8 @@ export function interleavingTest(credits: readonly Credit[]): InterleavingTest {
 	let ties = 0;
 	let most = 1;
 	let evidence = 1;
+	let excessSoFar = 0;
+	let leader: Team = 'a';
 	for (const { a, b } of credits) {
 		requireCredit(a, b);
 		if (a + b === 0) continue;
@@ -102,9 +106,11 @@ export function interleavingTest(credits: readonly Credit[]): InterleavingTest {
 		const excess = (a - b) / (a + b);
 		STAKES.forEach((stake, i) => (money[i] = (money[i] as number) * (1 + stake * excess)));
 		evidence = money.reduce((sum, each) => sum + each, 0) / money.length;
+		excessSoFar += excess;
+		if (evidence > most) leader = excessSoFar > 0 ? 'a' : 'b';
 		most = Math.max(most, evidence);
 	}
-	return { wins, ties, evidence, pValue: 1 / most };
+	return { wins, ties, leader, evidence, pValue: 1 / most };
 }
 
 function requireCredit(a: number, b: number): void {

@@ -88,6 +88,8 @@ export interface TrialEvaluation {
 	readonly wins: number;
 	readonly losses: number;
 	readonly ties: number;
+	/** Who found more when there was most evidence. */
+	readonly leader: 'present' | 'rival';
 	/** At most this is the chance of so much evidence where both are alike, whenever one looks. */
 	readonly pValue: number;
 }

@@ -124,11 +124,11 @@ export const rivalName = (rival: TrialRival): string => RIVALS[rival];
 const SURE = 0.05;
 
 /** How a trial stands; one may read it at any time. */
-export function trialVerdict({ wins, losses, ties, pValue }: TrialEvaluation): string {
+export function trialVerdict({ leader, wins, losses, ties, pValue }: TrialEvaluation): string {
 	if (wins + losses + ties === 0) return 'No visit yet in which you opened or saved a home of it.';
 	const chance = smallNumber(Number(pValue.toPrecision(2)));
 	if (pValue <= SURE)
-		return `${wins > losses ? 'The present ranking' : 'The other one'} is better (p = ${chance}).`;
+		return `${leader === 'present' ? 'The present ranking' : 'The other one'} is better (p = ${chance}).`;
 	return `Not told apart yet (p = ${chance}).`;
 }
 

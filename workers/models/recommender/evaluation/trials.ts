@@ -25,8 +25,9 @@ export function trialEvaluations(acts: readonly LoggedAct[]): TrialEvaluation[] 
 	return RIVALS.flatMap((rival) => {
 		const credits = creditsOf(ordered, rival);
 		if (credits.length === 0) return [];
-		const { wins, ties, pValue } = interleavingTest(credits);
-		return [{ rival, wins: wins.a, losses: wins.b, ties, pValue }];
+		const { leader, wins, ties, pValue } = interleavingTest(credits);
+		const ahead = leader === 'a' ? 'present' : 'rival';
+		return [{ rival, wins: wins.a, losses: wins.b, ties, leader: ahead, pValue }];
 	});
 }
 
