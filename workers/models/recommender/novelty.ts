@@ -1,5 +1,8 @@
-/** At an end of the dial, one deviation of how well a home is known weighs so many deviations of the fits. */
-const MOST_TILT = 1;
+/**
+ * At an end of the dial, one deviation of how well a home is known weighs so many deviations of the
+ * fits: more than what popularity adds to them, so that the dial can turn it round.
+ */
+const MOST_TILT = 2;
 /** The dial in its middle leaves the order as it is. */
 const MIDDLE = 0.5;
 

@@ -46,15 +46,20 @@ export function placeSentence({ place, among }: Explanation, locale?: string): s
 	return `By its fit alone it is ${ordinal(place, locale)} of ${figures(among, 'home', 'homes', locale)} that could be suggested.`;
 }
 
-/** What would move a home, and to which place. */
+/**
+ * What would move a home, and to which place.
+ *
+ * @param own the property whose page it stands on
+ */
 export function counterfactualSentence(
 	told: Counterfactual,
 	money: Money,
 	nameOf: NameOfHome,
+	own?: number,
 	locale?: string,
 ): string {
 	return told.kind === 'without'
-		? withoutSentence(told, nameOf, locale)
+		? withoutSentence(told, nameOf, own, locale)
 		: weightSentence(told, money, locale);
 }
 
@@ -68,10 +73,12 @@ export function ordinal(place: number, locale?: string): string {
 function withoutSentence(
 	{ acts, place }: WithoutActs,
 	nameOf: NameOfHome,
+	own?: number,
 	locale?: string,
 ): string {
 	const deeds = acts.map(({ kind, property }) => {
 		const name = nameOf(property);
+		if (property === own) return `${DEEDS[kind]} this home`;
 		return `${DEEDS[kind]} ${name === undefined ? 'another home' : `“${name}”`}`;
 	});
 	return `Without ${list(deeds)} it would be ${ordinal(place, locale)}.`;
