@@ -55,7 +55,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 	figures: 'Figures with noise',
 	report: 'Report',
 	archive: 'A guest’s archive',
-	key: 'half of the key that signs packs',
+	key: 'Half of the key that signs packs',
 };
 
 /** What an entry is about: a table by its name, or what else it can be. */

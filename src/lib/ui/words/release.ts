@@ -145,6 +145,12 @@ export const waysOut = [
 		link: 'Release figures',
 	},
 	{
+		way: 'A pack for tenants',
+		what: 'What guests chose, as numbers about homes with noise. Audited and shown first, then signed.',
+		href: '/pack',
+		link: 'Make a pack',
+	},
+	{
 		way: 'Texts that you copy, share or mail',
 		what: 'An enquiry or a home’s address, word for word as you see it before.',
 		href: '/privacy/ledger',
