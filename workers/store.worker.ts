@@ -260,7 +260,6 @@ exposeBehindDoor<Api>('store', {
 	openHostCatalogue: (job) =>
 		alone(async () => {
 			const offered = await hostCatalogue(job);
-			await profiles.looked(Date.now());
 			return offered ? keep(offered, 'own', 'host') : openSample(job);
 		}),
 	openSampleTown: (job) => alone(() => openSample(job)),

@@ -157,6 +157,7 @@ test('two devices with different acts ask the host for the same files, a day lat
 	test.setTimeout(120_000);
 	const site = await shipped();
 	const asked: string[][] = [];
+	// The catalogue came two days ago as well: it is looked for again.
 	for (const busy of [true, false]) {
 		const server = await openSite(site.build);
 		const visitor = await visit(server.address);
@@ -205,6 +206,16 @@ async function aDayPasses(page: Page): Promise<void> {
 		const put = records.put({ key: 'last-look', sealed: new TextEncoder().encode(at).buffer });
 		await new Promise((resolve) => (put.onsuccess = resolve));
 		opened.result.close();
+		const own = indexedDB.open('doorstep-own');
+		await new Promise((resolve) => (own.onsuccess = resolve));
+		const kept = own.result.transaction('records', 'readwrite').objectStore('records');
+		const asking = kept.get('catalogue') as IDBRequest<{ key: string; sealed: ArrayBuffer }>;
+		await new Promise((resolve) => (asking.onsuccess = resolve));
+		const summary = JSON.parse(new TextDecoder().decode(asking.result.sealed)) as object;
+		const text = JSON.stringify({ ...summary, importedAt: Number(at) });
+		const putBack = kept.put({ key: 'catalogue', sealed: new TextEncoder().encode(text).buffer });
+		await new Promise((resolve) => (putBack.onsuccess = resolve));
+		own.result.close();
 	});
 }
 
@@ -226,5 +237,6 @@ test('in the sample town a pack is taken once the person has compared its finger
 		others(page).getByRole('heading', { name: /none of the homes that you have here/ }),
 	).toBeVisible();
 	await page.goto('/privacy/ledger');
-	await expect(page.getByText('What others’ choices teach').first()).toBeVisible();
+	const noted = page.getByText('What others’ choices teach').filter({ visible: true });
+	await expect(noted.first()).toBeVisible();
 });

@@ -84,6 +84,8 @@ export interface PackKeepingApi {
 	dropPack(): Promise<Reply<void>>;
 	/** Leaves the pack aside, or takes it up again. */
 	usePack(use: boolean): Promise<Reply<void>>;
+	/** Who stayed where, how often, as Parquet: for Spark (docs/spark.md). Guests are numbers. */
+	exportGuestHomes(): Promise<Reply<Blob>>;
 }
 
 /** Part of the training worker. */

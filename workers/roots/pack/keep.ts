@@ -2,6 +2,7 @@ import type { PackFrom, PackKeepingApi, PackStep, PackView } from '$lib/contract
 import { FaultError } from '$workers/data/fault';
 import { fetchFromHost } from '$workers/data/host-file';
 import type { Repositories } from '$workers/data/inventory';
+import { readPackState } from '$workers/data/pack-record';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Behind, Job } from '$workers/door/expose';
 import type { Storehouse } from '../manage';
@@ -48,14 +49,23 @@ export function keepPacks(
 		}
 	}
 
+	/** A pack may wait since the page was closed under its trial. */
+	async function leftToTry(): Promise<PackStep> {
+		const { waiting } = await readPackState((await here()).database, 'show');
+		return waiting && !waiting.asks ? 'tried-next' : 'none';
+	}
+
 	/** One look at a time in all tabs; a second one finds that the first has been. */
 	function look(now: boolean): Promise<PackStep> {
 		return navigator.locks.request('doorstep-look', async () => {
 			const { catalogue, profiles } = await here();
 			const summary = await catalogue.summary();
-			if (!summary || (!now && !isDue(await profiles.lastLook()))) return 'none';
+			if (!summary) return 'none';
+			const last = await profiles.lastLook();
+			// Of two askings at the first start, the second one finds the look done.
+			if (now ? last >= summary.importedAt : !isDue(last)) return leftToTry();
 			// What is wrong with the catalogue says nothing about the pack, and is not worth a word.
-			if (!now) await renewCatalogue().catch(() => undefined);
+			if (isDue(summary.importedAt)) await renewCatalogue().catch(() => undefined);
 			const file = await fetchFromHost('pack', self.origin, QUIET);
 			await profiles.looked(Date.now());
 			notifier.tell('packs');
@@ -87,6 +97,13 @@ export function keepPacks(
 			await (await packs()).drop();
 			notifier.tell('packs');
 		},
+		async exportGuestHomes() {
+			const books = await (await here()).books.read('insight');
+			if (!books) throw noBooks();
+			const { guestHomeCounts } = await import('$workers/data/exporters/guest-homes');
+			const { toParquet } = await import('$workers/data/exporters/parquet');
+			return new Blob([toParquet(guestHomeCounts(books), 'guest_homes')]);
+		},
 		async usePack(use) {
 			await (await packs()).use(use);
 			await note('changed', 0);
@@ -94,6 +111,14 @@ export function keepPacks(
 		},
 	};
 }
+
+const noBooks = () =>
+	new FaultError({
+		name: 'NotReady',
+		message: 'There are no bookings here yet.',
+		kept: 'Nothing was there to keep.',
+		next: 'Bring in a file of bookings first.',
+	});
 
 /** A clock that was put back does not keep the look away. */
 function isDue(last: number): boolean {

@@ -9,6 +9,11 @@ export const featureStore = new Resource(
 	['books', 'profile', 'insights'],
 );
 
+/** Who stayed where, how often, as a Parquet file: for Spark. */
+export async function saveGuestHomes(): Promise<void> {
+	await saveBlob(await store.ask('exportGuestHomes'), 'guest_homes.parquet', 'features');
+}
+
 /** A feature table as a Parquet file, for whatever reads one. */
 export async function saveFeatures(table: FeatureView['table']): Promise<void> {
 	const file = await store.ask('exportFeatures', table);
