@@ -1,5 +1,6 @@
 import type { Embeddings, FeatureKind } from '$workers/features';
 import { FittedLinear } from '$workers/learners/bayesian-linear';
+import { seededRandom } from '$workers/math/random';
 import { RankingEvaluation, type RankingMetrics } from '$workers/metrics';
 import {
 	type CatalogueModel,
@@ -10,13 +11,25 @@ import {
 } from '$workers/models/recommender';
 import type { HomeTable } from '$workers/table/homes';
 import { takeRows } from '$workers/table/sparse';
+import { type Case, type DrawnChoice, FOLDS, FoldedBlend, drawChoice } from './choice-blend';
+import { ChoiceFeatures, type Source } from './choice-features';
 import { embedHomes } from './embeddings';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { readListings, rowsByListing } from './listings';
 import { PopularityByDay } from './popularity-by-day';
+import { RankingComparison, figuresOf, line } from './ranking-comparison';
 import { type Histories, type Reviewer, readHistories } from './reviews';
 
 const FIRST = 20;
+/** The app without a model pack. */
+const APP = 'content';
+/** Fitted by folds; the last is what is reported. */
+const BLENDS: Readonly<Record<string, readonly Source[]>> = {
+	'+ collaborative': ['content', 'popularity', 'together'],
+	'+ sequence': ['content', 'popularity', 'together', 'sequence'],
+	'blend without who chose together': ['content', 'popularity', 'likeness'],
+	blend: ['content', 'popularity', 'together', 'sequence', 'likeness'],
+};
 const DEFAULT_SEED = 1;
 /** Takes a part out without changing anything else. */
 const NO_DEVIATION = 1e-9;
@@ -54,11 +67,13 @@ export const histories: Task = {
 			servedOn: lastDay,
 		};
 		const whole = evaluate(app);
+		const blends = evaluateBlends(app, seed);
 		const seconds = (performance.now() - started) / 1000;
 		const popularity = evaluatePopularity(homes.count, data);
 		return {
 			figures: {
-				...figuresOf(whole),
+				...figuresOf(blends.metrics('blend')),
+				content: figuresOf(whole),
 				popularity: figuresOf(popularity),
 				seconds,
 				rows: data.reviewers.length,
@@ -66,8 +81,10 @@ export const histories: Task = {
 			},
 			table: [
 				`${data.reviewers.length} reviewers, ${homes.count} listings, ${data.known.length} known reviews, ${data.ignored} of unknown listings`,
-				line('recommender', whole),
 				line('popularity', popularity),
+				line(APP, whole),
+				...blends.lines(APP),
+				'what each part of content adds, against content:',
 				...ablations(app, whole),
 			],
 		};
@@ -75,25 +92,62 @@ export const histories: Task = {
 };
 
 /** Ranks for every reviewer with the person's head and popularity, as the app joins them. */
-function evaluate({
-	homes,
-	data,
-	settings,
-	embeddings,
-	popularity,
-	servedOn,
-}: Setup): RankingMetrics {
-	const model = catalogueModel(homes, { settings, ...(embeddings && { embeddings }) });
+function evaluate(setup: Setup): RankingMetrics {
 	const evaluation = new RankingEvaluation(FIRST);
-	const inTime = [...data.reviewers].sort((a, b) => servedOn(a) - servedOn(b));
-	for (const reviewer of inTime) {
-		const popular = popularityFits(popularity(servedOn(reviewer)), settings.popularityWeight);
-		const scores = headOf(model, reviewer)
-			.scores(model.features.rows)
-			.map((fit, row) => fit + (popular[row] as number));
-		evaluation.add({ scores, train: rowsOf(reviewer), test: [reviewer.held] });
-	}
+	for (const { reviewer, listed } of served(setup))
+		evaluation.add({ scores: listed, train: rowsOf(reviewer), test: [reviewer.held] });
 	return evaluation.metrics();
+}
+
+interface Served {
+	readonly reviewer: Reviewer;
+	readonly day: number;
+	/** What the person's head gives each home. */
+	readonly fits: Float64Array;
+	/** With popularity. */
+	readonly listed: Float64Array;
+}
+
+/** Every reviewer, in order of the day on which they are served. */
+function* served(setup: Setup): Generator<Served> {
+	const { homes, data, settings, embeddings, popularity, servedOn } = setup;
+	const model = catalogueModel(homes, { settings, ...(embeddings && { embeddings }) });
+	for (const reviewer of [...data.reviewers].sort((a, b) => servedOn(a) - servedOn(b))) {
+		const day = servedOn(reviewer);
+		const popular = popularityFits(popularity(day), settings.popularityWeight);
+		const fits = headOf(model, reviewer).scores(model.features.rows);
+		const listed = fits.map((fit, row) => fit + (popular[row] as number));
+		yield { reviewer, day, fits, listed };
+	}
+}
+
+/**
+ * What others' choices add: blends fitted on the choices of some folds of reviewers, judged on the
+ * others.
+ */
+function evaluateBlends(app: Setup, seed: number): RankingComparison {
+	const random = seededRandom(`${seed}/blend`);
+	const drawn: DrawnChoice[] = [];
+	for (const one of cases(app)) drawn.push(drawChoice(one, random));
+	const blends = Object.entries(BLENDS).map(
+		([name, sources]) => [name, new FoldedBlend(drawn, sources)] as const,
+	);
+	const comparison = new RankingComparison(FIRST, app.homes);
+	for (const one of cases(app)) {
+		comparison.add(APP, one.reviewer, one.listed);
+		for (const [name, blend] of blends) comparison.add(name, one.reviewer, blend.scores(one));
+	}
+	return comparison;
+}
+
+function* cases(app: Setup): Generator<Case & Served> {
+	const features = new ChoiceFeatures(app.homes, app.data);
+	const folds = new Map(app.data.reviewers.map((reviewer, i) => [reviewer, i % FOLDS]));
+	for (const one of served(app)) {
+		const { reviewer, day, fits, listed } = one;
+		const fold = folds.get(reviewer) as number;
+		yield { ...one, fold, features: features.of(reviewer, day, fits, listed) };
+	}
 }
 
 /** Days may be asked for from the first again, once they go back. */
@@ -182,23 +236,4 @@ function readSeed(text: string | undefined): number {
 	if (text === undefined) return DEFAULT_SEED;
 	if (!/^\d{1,9}$/.test(text)) throw new EvaluationError('--seed is a whole number');
 	return Number(text);
-}
-
-function figuresOf({ recall, ndcg, mrr, coverage }: RankingMetrics) {
-	return {
-		recall20: recall.mean,
-		recall20StandardError: recall.standardError,
-		ndcg20: ndcg.mean,
-		ndcg20StandardError: ndcg.standardError,
-		mrr: mrr.mean,
-		mrrStandardError: mrr.standardError,
-		coverage,
-	};
-}
-
-function line(name: string, { recall, ndcg, mrr }: RankingMetrics): string {
-	const figures = [recall, ndcg, mrr].map(
-		({ mean, standardError }) => `${mean.toFixed(4)} ± ${standardError.toFixed(4)}`,
-	);
-	return `${name.padEnd(38)} recall20 ${figures[0]}   ndcg20 ${figures[1]}   mrr ${figures[2]}`;
 }
