@@ -19,10 +19,10 @@ export interface BlendSettings {
 }
 
 /**
- * A pack's lifts are logarithms of odds, drawn towards nothing by how little is known. An early conditional
- * logit over the choices of `npm run eval -- histories` gave one unit of the personal fit 3.8 such
- * logarithms, so one of them is worth 1/3.8 fits; co-choice is too rare there to choose it a number of
- * its own (docs/models/recommender.md).
+ * A pack's lifts are logarithms of odds, drawn towards nothing by how little is known. An early
+ * conditional logit over the choices of `npm run eval -- histories` gave one unit of the personal fit
+ * 3.8 such logarithms beside the place in the list, so one of them is worth 1/3.8 fits; co-choice is
+ * too rare there to choose it a number of its own (docs/models/recommender.md).
  */
 const FITS_A_LOGARITHM = 0.26;
 
