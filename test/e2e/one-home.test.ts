@@ -43,8 +43,11 @@ test('like, save, share and enquire go into the log, and an enquiry is a text th
 		'aria-pressed',
 		'true',
 	);
-	await page.getByRole('button', { name: /^Save:/ }).click();
-	await expect(page.getByRole('button', { name: /^Save:/ })).toHaveAttribute(
+	await page
+		.getByRole('button', { name: /^Save:/ })
+		.first()
+		.click();
+	await expect(page.getByRole('button', { name: /^Save:/ }).first()).toHaveAttribute(
 		'aria-pressed',
 		'true',
 	);

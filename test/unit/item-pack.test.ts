@@ -57,7 +57,7 @@ describe('histories of guests', () => {
 	});
 
 	it('are refused where bookings name no guests', () => {
-		expect(() => guestHistories(emptyBooks(), new Set())).toThrow(RangeError);
+		expect(() => guestHistories(emptyBooks('EUR'), new Set())).toThrow(RangeError);
 	});
 });
 
