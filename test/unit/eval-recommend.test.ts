@@ -11,7 +11,6 @@ import { climb } from '../../tools/eval/climb';
 import { EvaluationError } from '../../tools/eval/evaluation';
 import { readItemRows } from '../../tools/eval/item-rows';
 import { listFigures } from '../../tools/eval/list-figures';
-import { joint, standardise } from '../../tools/eval/joint-scores';
 import { recommend } from '../../tools/eval/recommend';
 
 const folder = mkdtempSync(join(tmpdir(), 'doorstep-recommend-'));
@@ -171,20 +170,5 @@ describe.skipIf(!existsSync(movielens))('MovieLens-1M (skipped without the share
 		expect(train.columns.length).toBe(590_733);
 		expect(valid.columns.length).toBe(80_897);
 		expect(test.count).toBe(6039);
-	});
-});
-
-describe('scores of several models', () => {
-	it('are brought to one scale over what a history does not have, and added', () => {
-		const histories = sparseRows([[[0, 1]], [[2, 1]]], 3);
-		const one = { items: 3, values: Float32Array.of(99, 1, 3, 5, 5, 7) };
-		const other = { items: 3, values: Float32Array.of(7, 30, 10, 2, 6, 1) };
-		standardise(one, histories);
-		standardise(other, histories);
-		expect([...one.values.subarray(1, 5)]).toEqual([-1, 1, 0, 0]);
-		expect([...other.values.subarray(1, 5)]).toEqual([1, -1, -1, 1]);
-		const scores = new Float32Array(3);
-		joint(one, other, 0.25)(0, scores);
-		expect([...scores.subarray(1)]).toEqual([-0.75, 0.75]);
 	});
 });

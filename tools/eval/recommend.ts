@@ -1,6 +1,5 @@
 import type { Device } from '$workers/device/device';
 import { ease, type EaseParams, type FittedEase } from '$workers/learners/ease';
-import { ials } from '$workers/learners/ials';
 import type { Interactions, ItemQuery, RankedItems } from '$workers/learners/interactions';
 import { rankItems } from '$workers/learners/rank-items';
 import { seededRandom } from '$workers/math/random';
@@ -8,7 +7,6 @@ import { climb } from './climb';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { openInversionDevice } from './inversion-device';
 import { bothOf, readItemRows } from './item-rows';
-import { type ScoreTable, joint, standardise } from './joint-scores';
 import { LISTED, type ListFigures, listFigures } from './list-figures';
 
 const DEFAULT_SEED = 1;
@@ -16,17 +14,13 @@ const DEFAULT_SEED = 1;
 const MOST_ITEMS = 8000;
 
 /** What may be chosen on valid; ladders are climbed from where the start stands. */
-const START: EaseParams = { ridge: 700, dropout: 0.5, activityPower: 0.75, popularityPower: 0.1 };
+const START: EaseParams = { ridge: 700, dropout: 0.5, activityPower: 0.75, popularityPower: 0.15 };
 const LADDERS = {
 	ridge: [1, 2, 5, 10, 20, 50, 100, 200, 350, 500, 700, 1000, 2000, 5000],
 	dropout: [0, 0.1, 0.2, 0.33, 0.5, 0.6, 0.7],
 	activityPower: [0, 0.25, 0.5, 0.75, 1],
 	popularityPower: [0, 0.05, 0.1, 0.15, 0.2, 0.3],
 } as const;
-
-/** Beside EASE: item factors, and how much of their scores is added to EASE's; 0 is EASE alone. */
-const FACTORS = { size: 128, unseenWeight: 0.1, ridge: 0.01, sweeps: 12 };
-const SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.6];
 
 /** Ranks all items for everybody; see `docs/models/recommender.md`. */
 export const recommend: Task = {
@@ -50,28 +44,16 @@ export const recommend: Task = {
 			);
 		const device = await openInversionDevice();
 		try {
-			const choice = await choose(train, valid, device, seed);
-			const blend = await blended(choice.model, train, valid, seed);
+			const { model, score, tried, seconds } = await choose(train, valid, device, seed);
 			const query = { histories: train, leaveOut: bothOf(train, valid), count: LISTED };
-			const whole = listFigures(blend.rank(query), test);
-			const alone = listFigures(await choice.model.predict(query), test);
+			const whole = listFigures(await model.predict(query), test);
 			const popularity = listFigures(mostChosen(train, query), test);
-			const seconds = choice.seconds + blend.seconds;
 			return {
-				figures: {
-					...figuresOf(whole),
-					popularity: figuresOf(popularity),
-					ease: figuresOf(alone),
-					seconds,
-					rows,
-					seed,
-				},
+				figures: { ...figuresOf(whole), popularity: figuresOf(popularity), seconds, rows, seed },
 				table: [
 					`${whole.people} people, ${train.width} items, ${train.columns.length} acts to learn from`,
-					`EASE, chosen on valid from ${choice.tried}, ndcg10 ${choice.score.toFixed(4)} there: ${JSON.stringify(choice.model.params)}`,
-					`share of iALS, chosen on valid from ${SHARES.length}, ndcg10 ${blend.score.toFixed(4)} there: ${blend.share}`,
-					line('EASE + iALS', whole),
-					line('EASE', alone),
+					`chosen on valid from ${tried} settings, ndcg10 ${score.toFixed(4)}: ${JSON.stringify(model.params)}`,
+					line('EASE', whole),
 					line('popularity', popularity),
 				],
 			};
@@ -97,13 +79,14 @@ async function choose(
 	device: Device,
 	seed: number,
 ): Promise<Choice> {
+	const run = { random: seededRandom(seed), cancelled: () => false, onProgress: () => undefined };
 	let latest: { readonly name: string; readonly model: FittedEase; seconds: number } | undefined;
 	const modelOf = async (params: EaseParams) => {
 		const { popularityPower, ...others } = params;
 		const name = JSON.stringify(others);
 		if (latest?.name !== name) {
 			const started = performance.now();
-			const model = await ease(others, device).fit(train, quietRun(seed));
+			const model = await ease(others, device).fit(train, run);
 			latest = { name, model, seconds: (performance.now() - started) / 1000 };
 		}
 		return { model: latest.model.tempered(popularityPower), seconds: latest.seconds };
@@ -114,48 +97,6 @@ async function choose(
 	});
 	return { ...(await modelOf(settings)), score, tried };
 }
-
-interface Blend {
-	readonly share: number;
-	/** Its ndcg10 on valid. */
-	readonly score: number;
-	/** What fitting the factors took. */
-	readonly seconds: number;
-	rank(query: ItemQuery): RankedItems;
-}
-
-/** Adds as much of iALS's scores as is best on valid; both fitted on train alone. */
-async function blended(
-	model: FittedEase,
-	train: Interactions,
-	valid: Interactions,
-	seed: number,
-): Promise<Blend> {
-	const started = performance.now();
-	const factors = await ials(FACTORS).fit(train, quietRun(seed));
-	const seconds = (performance.now() - started) / 1000;
-	const tables = [];
-	for (const each of [model, factors]) {
-		const table = { items: train.width, values: await each.scores(train) };
-		standardise(table, train);
-		tables.push(table);
-	}
-	const [own, others] = tables as [ScoreTable, ScoreTable];
-	const rank = (query: ItemQuery, share: number) =>
-		rankItems(query, train.width, joint(own, others, share));
-	const tried = SHARES.map((share) => {
-		const lists = rank({ histories: train, count: LISTED }, share);
-		return { share, score: listFigures(lists, valid).ndcg10 };
-	});
-	const best = tried.reduce((one, other) => (other.score > one.score ? other : one));
-	return { ...best, seconds, rank: (query) => rank(query, best.share) };
-}
-
-const quietRun = (seed: number) => ({
-	random: seededRandom(seed),
-	cancelled: () => false,
-	onProgress: () => undefined,
-});
 
 /** The same list for everybody, but for what each of them knows. */
 function mostChosen(train: Interactions, query: ItemQuery): RankedItems {
