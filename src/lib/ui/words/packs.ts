@@ -4,6 +4,8 @@ import { number } from './intl';
 import { civilDate } from './time';
 
 const DAY = 86_400_000;
+/** With more, one guest can change what is seen more than sevenfold. */
+const MOST_THAT_GUARDS = 2;
 
 /** `Version 3 for Sample town, made 1 June 2025`. */
 export function packName({ madeAt, place, version }: PackHeader, locale?: string): string {
@@ -24,7 +26,11 @@ export function packSource({ counts, privacy, provenance }: PackHeader): string 
 /** How its guests are guarded. */
 export function packPrivacy({ privacy }: PackHeader): string {
 	if (!privacy) return 'Its maker does not say. A guest may be recognisable in it.';
-	return `Differential privacy for each guest with all that they did: ε ${number(privacy.epsilon, 2)}. Nobody who has the file can be sure that one guest is in it.`;
+	const means =
+		privacy.epsilon <= MOST_THAT_GUARDS
+			? 'Nobody who has the file can be sure that one guest is in it.'
+			: 'That is too large to guard much.';
+	return `Differential privacy for each guest with all that they did: ε ${number(privacy.epsilon, 2)}. ${means}`;
 }
 
 /** How well it did on the person's own acts. */
