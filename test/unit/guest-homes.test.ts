@@ -71,7 +71,9 @@ describe('homes of a segment', () => {
 		};
 		// Three of the four homes of one's kind hold three quarters, three of all eight three eighths.
 		expect(gain('type').share).toBeGreaterThan(0.25);
-		expect(Math.abs(gain('returning').share)).toBeLessThanOrEqual(3 * gain('returning').standardError);
+		expect(Math.abs(gain('returning').share)).toBeLessThanOrEqual(
+			3 * gain('returning').standardError,
+		);
 		expect(answer.triedFrom).toBeGreaterThan(answer.from);
 	});
 

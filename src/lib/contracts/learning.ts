@@ -1,5 +1,13 @@
 import type { JobHandle, Reply } from './door';
-import type { Counterfactual, Explanation, Fits, ForYou, ForYouRequest, Pair, Taste } from './taste';
+import type {
+	Counterfactual,
+	Explanation,
+	Fits,
+	ForYou,
+	ForYouRequest,
+	Pair,
+	Taste,
+} from './taste';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 

@@ -68,6 +68,9 @@ export const TENANT_FIELDS = {
 		filter: ['sensitive', 'What it asks for, the words you typed included.'],
 		savedAt: ['personal', 'When you saved it.'],
 		lookedAt: ['personal', 'When you last looked at it.'],
-		seen: ['internal', 'Numbers of the homes that it had found then: what is not among them is new.'],
+		seen: [
+			'internal',
+			'Numbers of the homes that it had found then: what is not among them is new.',
+		],
 	}),
 } as const;
