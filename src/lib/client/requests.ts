@@ -1,10 +1,12 @@
 import type { RequestRecord } from '$lib/contracts';
 import { CANARY_PATH } from '$lib/policy/self-test/address';
-import { scoring, store, training } from './index';
+import { packing, scoring, store, training } from './index';
 
 /** Every request of this page and its workers since it was loaded, from the browser's own record. */
 export async function allRequests(): Promise<readonly RequestRecord[]> {
-	const doors = await Promise.all([store, scoring, training].map((door) => door.requests()));
+	const doors = await Promise.all(
+		[store, scoring, training, packing].map((door) => door.requests()),
+	);
 	return [...pageRequests(), ...doors.flat()].sort((a, b) => a.startedAt - b.startedAt);
 }
 

@@ -1,4 +1,4 @@
-import { store, training } from '$lib/client';
+import { packing, store } from '$lib/client';
 import { saveBlob } from '$lib/client/gate';
 import type { MadePack, NewPackKey, SignedPack } from '$lib/contracts';
 import { Job } from '../job.svelte';
@@ -22,7 +22,7 @@ class PackMaking {
 
 	make(epsilon: number, place: string): Promise<MadePack | undefined> {
 		this.signing.reset();
-		return this.making.run((options) => training.run('makePack', [{ epsilon, place }], options));
+		return this.making.run((options) => packing.run('makePack', [{ epsilon, place }], options));
 	}
 
 	/** Reads the key, signs with it, and lets it go. */
