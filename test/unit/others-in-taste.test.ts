@@ -72,6 +72,17 @@ describe('a taste with what others chose', () => {
 			expect(sum(contributions)).toBeCloseTo(fit, 9);
 	});
 
+	it('says that a home is often chosen by others where nothing else is known', () => {
+		const { homes } = tasteOf([]).forYou(request);
+		const led = homes.filter(({ exploration }) => !exploration);
+		const kinds = led.map(({ reason }) => reason.kind);
+		expect(kinds).toContain('chosen');
+		for (const { contributions, reason } of led) {
+			const leading = contributions.find(({ value }) => value > 0)?.feature.group;
+			expect(reason.kind).toBe(leading === 'chosen' ? 'chosen' : 'start');
+		}
+	});
+
 	it('names the home that speaks for another where that is the leading part', () => {
 		const taste = tasteOf(saves);
 		const all = Array.from({ length: HOMES }, (_, row) => taste.explain(row, NOW));

@@ -214,8 +214,15 @@ describe('a reason in words', () => {
 		expect(reasonSentence({ kind: 'start', features }, COIN, EN)).not.toMatch(/you (saved|chose)/);
 	});
 
+	it('says what others chose, and that the person has said nothing yet', () => {
+		const features = [feature('chosen', 'chosen')];
+		expect(reasonSentence({ kind: 'chosen', features }, COIN, EN)).toBe(
+			'Often chosen by others; nothing is known of your own taste yet.',
+		);
+	});
+
 	it('never leaves a sentence hanging where no feature is named', () => {
-		const kinds = ['acts', 'exploration', 'start', 'edited', 'popular'] as const;
+		const kinds = ['acts', 'exploration', 'start', 'edited', 'popular', 'chosen'] as const;
 		const sentences = kinds.map((kind) => reasonSentence({ kind, features: [] }, COIN, EN));
 		for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
 		expect(sentences.join(' ')).not.toMatch(/undefined| {2}| ,|NaN/);

@@ -45,10 +45,11 @@ export type FeatureGroup =
 
 /** Why a home is where it is; every statement is counted from the log and carried by the model. */
 export interface Reason {
-	readonly kind: 'acts' | 'exploration' | 'start' | 'edited' | 'popular' | 'others';
+	readonly kind: 'acts' | 'exploration' | 'start' | 'edited' | 'popular' | 'chosen' | 'others';
 	/**
 	 * For `acts`: what was done, how often, with homes that share all of `features`. For `others`: what
-	 * was done with the home that speaks for this one, the source of the feature.
+	 * was done with the home that speaks for this one, the source of the feature. `chosen`: everybody
+	 * often chose it, and nothing is known of the person yet.
 	 */
 	readonly act?: ActKind;
 	readonly count?: number;

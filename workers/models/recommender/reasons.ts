@@ -60,7 +60,11 @@ export function reasonFor(
 	for (const [act, worth] of TELLING)
 		best = count(evidence, act, worth, row, candidates, best?.score ?? 0) ?? best;
 	if (best) return best.reason;
-	if (evidence.acts === 0) return { kind: 'start', features: leading ? [leading] : [] };
+	if (evidence.acts === 0)
+		return {
+			kind: leading?.group === 'chosen' ? 'chosen' : 'start',
+			features: leading ? [leading] : [],
+		};
 	if (!leading || leading.group === 'popularity') return { kind: 'popular', features: [] };
 	if (OF_OTHERS.has(leading.group)) return { kind: 'popular', features: [leading] };
 	return { kind: 'acts', features: [leading] };

@@ -64,11 +64,13 @@ export function reasonSentence(
 			return startSentence(reason, money, locale);
 		case 'edited':
 			return editedSentence(reason, money, locale);
+		case 'chosen':
+			return 'Often chosen by others; nothing is known of your own taste yet.';
 		case 'others':
 			return othersSentence(reason, nameOf);
 		case 'popular':
 			if (reason.features[0]?.group === 'chosen')
-				return 'Much chosen by others; your own acts say little of it so far.';
+				return 'Often chosen by others; your own acts say little of it so far.';
 			return 'Much reviewed by others; your own acts say little of it so far.';
 	}
 }
