@@ -28,6 +28,11 @@ const refused = (rows: readonly FactorRow[], options = OPTIONS) =>
 	);
 
 describe('factors that Spark’s ALS left', () => {
+	test.each([0, -1, Number.NaN])('do not come in with a penalty of %s', async (penalty) => {
+		const file = factorsFile(ROWS, { number: 'FLOAT' });
+		await expect(importAlsFactors([file], { ...OPTIONS, penalty })).rejects.toThrow('above 0');
+	});
+
 	test.each(['FLOAT', 'DOUBLE'] as const)(
 		'come in from lists of %s in several row groups, as another implementation wrote them',
 		async (number) => {

@@ -33,11 +33,13 @@ export interface AlsOptions extends Pick<ItemFactors, 'unobserved' | 'penalty'> 
  *
  * @param files the Parquet parts, in any order
  * @throws FaultError ParquetDamaged, ParquetUnsupported, ColumnMissing, NoRowUsable
+ * @throws RangeError where the penalty is not above 0: a short history would fit any number
  */
 export async function importAlsFactors(
 	files: readonly SourceFile[],
 	options: AlsOptions,
 ): Promise<ModelPack> {
+	if (!(options.penalty > 0)) throw new RangeError('the penalty has to be above 0');
 	const rows = await rowsOf(files);
 	const known = await namesOf(options);
 	const named = rows.flatMap(({ features, id }) => {
