@@ -212,13 +212,13 @@ describe('books', () => {
 		await here.books.replace(shifted, NOW);
 		await here.retention.choose('fact_booking_detail', 5000);
 		expect((await enforceNow(here, NOW, true)).removed).toEqual([]);
-		await here.retention.choose('fact_booking_detail', 365);
+		await here.retention.choose('fact_booking_detail', 200);
 		const later = NOW + 30 * DAY;
 		const report = await enforceNow(here, later, true);
-		const cut = (old.asOf + 30 - 365) * DAY;
-		expect(report.removed[0]?.rows).toBe(
-			datesIn(shifted, 'fact_booking_detail').filter((date) => date < cut).length,
-		);
+		const cut = (old.asOf + 30 - 200) * DAY;
+		const past = datesIn(shifted, 'fact_booking_detail').filter((date) => date < cut).length;
+		expect(past).toBeGreaterThan(0);
+		expect(report.removed[0]?.rows).toBe(past);
 		expect((await enforceNow(here, later + 1, true)).removed).toEqual([]);
 	});
 });
