@@ -83,13 +83,22 @@ export class FittedIals
 	 * score (Hu, Koren and Volinsky 2008, section 5).
 	 */
 	shares(history: History, item: number): Float64Array {
-		const shares = new Float64Array(history.columns.length);
-		if (shares.length === 0) return shares;
-		const own = this.#factors.slice(item * this.size, (item + 1) * this.size);
-		const near = solveCholesky(this.#foldIn().system(history), this.size, own);
-		return shares.map(
-			(_, i) => (history.values[i] as number) * this.#product(history.columns[i] as number, near),
-		);
+		return this.sharesFor(history)(item);
+	}
+
+	/** The same for many items: what hangs on the history alone is made once. */
+	sharesFor(history: History): (item: number) => Float64Array {
+		const { columns, values } = history;
+		if (columns.length === 0) return () => new Float64Array(0);
+		const system = this.#foldIn().system(history);
+		return (item) => {
+			const own = this.#factors.slice(item * this.size, (item + 1) * this.size);
+			const near = solveCholesky(system, this.size, own);
+			return Float64Array.from(
+				columns,
+				(column, i) => (values[i] as number) * this.#product(column, near),
+			);
+		};
 	}
 
 	async predict(query: ItemQuery): Promise<RankedItems> {

@@ -76,13 +76,32 @@ function partsOfStays(
 	history: readonly OwnStay[],
 	factor: number,
 ): Contribution[] {
-	const parts = history.map(({ row }, i) => ({
-		feature: { ...wholeGroup(group), key: `${group}:${row}`, source: row },
-		value: factor * (shares[i] as number),
-	}));
-	parts.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-	const rest = parts.slice(NAMED_STAYS).reduce((sum, { value }) => sum + value, 0);
-	return [...parts.slice(0, NAMED_STAYS), { feature: wholeGroup(group), value: rest }];
+	const named = largestBySize(shares, NAMED_STAYS);
+	const parts = named.map((i) => {
+		const row = (history[i] as OwnStay).row;
+		return {
+			feature: { ...wholeGroup(group), key: `${group}:${row}`, source: row },
+			value: factor * (shares[i] as number),
+		};
+	});
+	let rest = 0;
+	for (let i = 0; i < shares.length; i++)
+		if (!named.includes(i)) rest += factor * (shares[i] as number);
+	return [...parts, { feature: wholeGroup(group), value: rest }];
+}
+
+/** The places of the few largest by size, ties by place: a list asks for many homes of long histories. */
+function largestBySize(shares: Float64Array, count: number): number[] {
+	const places: number[] = [];
+	for (let place = 0; place < shares.length; place++) {
+		const size = Math.abs(shares[place] as number);
+		let at = places.length;
+		while (at > 0 && Math.abs(shares[places[at - 1] as number] as number) < size) at--;
+		if (at >= count) continue;
+		places.splice(at, 0, place);
+		if (places.length > count) places.pop();
+	}
+	return places;
 }
 
 /** Where a home stands is told by the name of its neighbourhood. */

@@ -140,6 +140,7 @@ class FactorsSpeak implements Speaks {
 	readonly #model: FittedIals;
 	readonly #places: Places;
 	readonly #weight: number;
+	#last: Asked | undefined;
 
 	constructor(factors: ItemFactors, places: Places, settings: BlendSettings) {
 		const { size, values, unobserved, penalty } = factors;
@@ -167,11 +168,19 @@ class FactorsSpeak implements Speaks {
 
 	shares(history: readonly OwnStay[], item: number): Omit<OthersShares, 'base'> {
 		const also = new Float64Array(history.length);
-		const { stays, ...known } = this.#known(history);
-		this.#model.shares(known, item).forEach((share, i) => {
+		const { stays, sharesOf } = this.#asked(history);
+		sharesOf(item).forEach((share, i) => {
 			also[stays[i] as number] = this.#weight * share;
 		});
 		return { also, next: new Float64Array(history.length) };
+	}
+
+	/** A list asks about many homes for one history: what hangs on the history alone is made once. */
+	#asked(history: readonly OwnStay[]): Asked {
+		if (this.#last?.history === history) return this.#last;
+		const { stays, ...known } = this.#known(history);
+		this.#last = { history, stays, sharesOf: this.#model.sharesFor(known) };
+		return this.#last;
 	}
 
 	#known(history: readonly OwnStay[]): History & { readonly stays: readonly number[] } {
@@ -186,6 +195,14 @@ class FactorsSpeak implements Speaks {
 	#itemOf(stay: OwnStay | undefined): number {
 		return stay ? (this.#places.items[stay.row] ?? UNKNOWN) : UNKNOWN;
 	}
+}
+
+/** What is kept of the history that was asked about last. */
+interface Asked {
+	readonly history: readonly OwnStay[];
+	/** Places in the history of the homes that the pack knows. */
+	readonly stays: readonly number[];
+	readonly sharesOf: (item: number) => Float64Array;
 }
 
 /** Adds to each row the product of its item's factor with a person's. */
