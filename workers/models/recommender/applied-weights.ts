@@ -56,8 +56,8 @@ export function applyEdits(
 		const share = (columns[column] as number) * (model.prior.means[column] as number);
 		usual.set(group, (usual.get(group) ?? 0) + share);
 	});
-	const most = largest(model.popularity);
 	const popularity = wanted.get('popularity');
+	const most = popularity === undefined ? 0 : largest(model.popularity);
 	return {
 		columns,
 		usual,
@@ -73,9 +73,12 @@ export function mostByOthers({ fits, usual }: AppliedOthers): number {
 }
 
 function applyOthers(fits: Float64Array, wanted: number | undefined): AppliedOthers {
-	const usual = fits.reduce((sum, fit) => sum + fit, 0) / Math.max(1, fits.length);
+	let sum = 0;
+	for (let row = 0; row < fits.length; row++) sum += fits[row] as number;
+	const usual = sum / Math.max(1, fits.length);
+	if (wanted === undefined) return { fits, usual, factor: 1 };
 	const most = mostByOthers({ fits, usual, factor: 1 });
-	return { fits, usual, factor: wanted === undefined || most === 0 ? 1 : wanted / most };
+	return { fits, usual, factor: most === 0 ? 1 : wanted / most };
 }
 
 /** The fit of a home: the average home of the catalogue stands at 0. */
@@ -216,5 +219,7 @@ function changesFor(pins: readonly Pin[], missing: readonly number[]): ArrayLike
 }
 
 function largest(numbers: Float64Array): number {
-	return numbers.reduce((most, number) => Math.max(most, number), 0);
+	let most = 0;
+	for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i] as number);
+	return most;
 }

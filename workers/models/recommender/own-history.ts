@@ -4,6 +4,9 @@ import type { OwnStay } from './others';
 /** Older homes of a long history say little beside so many newer ones, and cost as much. */
 const MOST_HOMES = 200;
 
+/** What an act of this instant still counts, 0 to 1. */
+type Fade = (instant: number) => number;
+
 /**
  * The homes of the person's own that others' behaviour is asked about: those that all acts that stand
  * speak for, taken together. A function of these acts alone: what is forgotten leaves no trace.
@@ -14,22 +17,71 @@ const MOST_HOMES = 200;
  */
 export function ownHistory(
 	standing: Iterable<readonly [row: number, acts: Iterable<TasteAct>]>,
-	fade: (instant: number) => number,
+	fade: Fade,
 ): OwnStay[] {
 	const stays: OwnStay[] = [];
 	for (const [row, acts] of standing) {
 		const stay = stayOf(row, acts, fade);
 		if (stay) stays.push(stay);
 	}
-	stays.sort((a, b) => a.instant - b.instant || a.row - b.row);
+	stays.sort(inTime);
 	return stays.slice(-MOST_HOMES);
 }
 
-function stayOf(
-	row: number,
-	acts: Iterable<TasteAct>,
-	fade: (instant: number) => number,
-): OwnStay | undefined {
+/**
+ * The same, kept up home by home, so that an act costs no more after many than after few: what a home
+ * says hangs on the acts on it alone.
+ */
+export class OwnHistory {
+	readonly #fade: Fade;
+	/** All of them, oldest first. */
+	readonly #stays: OwnStay[] = [];
+	readonly #byRow = new Map<number, OwnStay>();
+
+	constructor(standing: Iterable<readonly [row: number, acts: Iterable<TasteAct>]>, fade: Fade) {
+		this.#fade = fade;
+		for (const [row, acts] of standing) {
+			const stay = stayOf(row, acts, fade);
+			if (!stay) continue;
+			this.#byRow.set(row, stay);
+			this.#stays.push(stay);
+		}
+		this.#stays.sort(inTime);
+	}
+
+	/** All acts that count on a home now; none where it is left out. */
+	set(row: number, acts: Iterable<TasteAct>): void {
+		const before = this.#byRow.get(row);
+		if (before) this.#stays.splice(this.#placeOf(before), 1);
+		const stay = stayOf(row, acts, this.#fade);
+		if (!stay) {
+			this.#byRow.delete(row);
+			return;
+		}
+		this.#byRow.set(row, stay);
+		this.#stays.splice(this.#placeOf(stay), 0, stay);
+	}
+
+	/** The newest, oldest of them first. */
+	newest(): OwnStay[] {
+		return this.#stays.slice(-MOST_HOMES);
+	}
+
+	/** How many come before it. */
+	#placeOf(stay: OwnStay): number {
+		let [from, to] = [0, this.#stays.length];
+		while (from < to) {
+			const middle = (from + to) >> 1;
+			if (inTime(this.#stays[middle] as OwnStay, stay) < 0) from = middle + 1;
+			else to = middle;
+		}
+		return from;
+	}
+}
+
+const inTime = (a: OwnStay, b: OwnStay) => a.instant - b.instant || a.row - b.row;
+
+function stayOf(row: number, acts: Iterable<TasteAct>, fade: Fade): OwnStay | undefined {
 	let weight = 0;
 	let instant = Number.NEGATIVE_INFINITY;
 	for (const act of acts) {

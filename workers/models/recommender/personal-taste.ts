@@ -45,7 +45,7 @@ import { type Leaning, leaningOf } from './leanings';
 import { tilt } from './novelty';
 import { DAY_MILLISECONDS, observationsOf } from './observations';
 import type { Others, OwnStay } from './others';
-import { ownHistory } from './own-history';
+import { OwnHistory, ownHistory } from './own-history';
 import { PAIR_STEPS, informativePair } from './pairs';
 import { reasonFor } from './reasons';
 import { tasteWeights } from './taste-summary';
@@ -84,8 +84,11 @@ export class PersonalTaste {
 	#applied: AppliedWeights | undefined;
 	#fits: Float64Array | undefined;
 	readonly #others: Others | null;
+	#stays: OwnHistory | undefined;
 	#history: readonly OwnStay[] | undefined;
 	#othersFits: Float64Array | undefined;
+	/** As the list weighs them; written anew for every list. */
+	#open: Float64Array | undefined;
 	#noise = new TasteNoise(0);
 	/** Counts changes: who answers in steps must not mix two states. */
 	#state = 0;
@@ -167,7 +170,7 @@ export class PersonalTaste {
 	 */
 	forYou(request: ForYouRequest, hidden: Iterable<number> = []): RankedRows {
 		const { count, variety, novelty, now, seed } = request;
-		const open = this.fits(now).slice();
+		const open = this.#copied(this.fits(now));
 		tilt(open, this.#model.familiarity, novelty);
 		for (const row of hidden) open[row] = Number.NEGATIVE_INFINITY;
 		const ranking = topPlaces(
@@ -210,7 +213,7 @@ export class PersonalTaste {
 			uncertainty: this.#head.deviation(this.#model.features.rows, row),
 			contributions: parts,
 			reason: this.#reason(row, parts),
-			percentile: fits.filter((other) => other < fit).length / fits.length,
+			percentile: countBelow(fits, fit) / fits.length,
 			place: placeOf(fits, { closed, row }),
 			among: closed.reduce((open, one) => open - one, fits.length),
 		};
@@ -286,6 +289,8 @@ export class PersonalTaste {
 		this.#head.update(observationsOf(this.#model, begin));
 		for (const act of cease) this.#evidence.remove(act);
 		for (const act of begin) this.#evidence.add(act);
+		for (const row of new Set([...cease, ...begin].map((act) => act.row)))
+			this.#stays?.set(row, this.#ledger.standing.get(row) ?? []);
 		this.#history = undefined;
 		this.#reset();
 	}
@@ -294,6 +299,7 @@ export class PersonalTaste {
 		const day = dayOf(now);
 		if (day === this.#head.asOf) return;
 		this.#head.advance(day);
+		this.#stays = undefined;
 		this.#history = undefined;
 		this.#reset();
 	}
@@ -316,16 +322,28 @@ export class PersonalTaste {
 
 	#ownHistory(): readonly OwnStay[] {
 		if (!this.#history) {
-			this.#history = this.#historyOf(this.#ledger.standing);
+			this.#stays ??= new OwnHistory(this.#ledger.standing, this.#fade());
+			this.#history = this.#stays.newest();
 			this.#othersFits = undefined;
 		}
 		return this.#history;
 	}
 
 	#historyOf(standing: StandingActs): OwnStay[] {
+		return ownHistory(standing, this.#fade());
+	}
+
+	/** What an act still counts on the day that the taste stands at. */
+	#fade(): (instant: number) => number {
 		const { halfLifeDays } = this.#model.settings;
 		const today = this.#head.asOf;
-		return ownHistory(standing, (instant) => 2 ** (-(today - dayOf(instant)) / halfLifeDays));
+		return (instant) => 2 ** (-(today - dayOf(instant)) / halfLifeDays);
+	}
+
+	#copied(fits: Float64Array): Float64Array {
+		this.#open ??= new Float64Array(fits.length);
+		this.#open.set(fits);
+		return this.#open;
 	}
 
 	#fitsOfOthers(): Float64Array | null {
@@ -457,6 +475,12 @@ export class PersonalTaste {
 		}
 		return { kind: 'exploration', features: least ? [least] : [] };
 	}
+}
+
+function countBelow(fits: Float64Array, fit: number): number {
+	let below = 0;
+	for (let row = 0; row < fits.length; row++) if ((fits[row] as number) < fit) below++;
+	return below;
 }
 
 const dayOf = (instant: number) => Math.floor(instant / DAY_MILLISECONDS);

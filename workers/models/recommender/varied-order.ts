@@ -17,7 +17,8 @@ export class VariedOrder {
 	readonly #likeness: Float64Array;
 	readonly #lengths: Float64Array;
 	readonly #share: number;
-	readonly #taken = new Set<number>();
+	/** Beside the candidates: 1 for those that stand in the list. */
+	readonly #taken: Uint8Array;
 	readonly #scales: Float64Array;
 
 	/**
@@ -37,6 +38,7 @@ export class VariedOrder {
 			(row) => ((fits[row] as number) - least) / range,
 		);
 		this.#likeness = new Float64Array(candidates.length);
+		this.#taken = new Uint8Array(candidates.length);
 		this.#scales = Float64Array.from(
 			model.features.kinds,
 			(kind) => model.settings.deviations[kind] ** 2,
@@ -48,31 +50,36 @@ export class VariedOrder {
 	next(): number | undefined {
 		let best: number | undefined;
 		let highest = Number.NEGATIVE_INFINITY;
-		this.#candidates.forEach((row, i) => {
+		for (let i = 0; i < this.#candidates.length; i++) {
+			if (this.#taken[i]) continue;
 			const worth =
 				(1 - this.#share) * (this.#relevance[i] as number) -
 				this.#share * (this.#likeness[i] as number);
-			if (worth <= highest || this.#taken.has(row)) return;
+			if (worth <= highest) continue;
 			highest = worth;
-			best = row;
-		});
+			best = this.#candidates[i];
+		}
 		return best;
 	}
 
 	/** The row stands in the list now, whoever chose it. */
 	take(row: number): void {
-		this.#taken.add(row);
+		const place = this.#candidates.indexOf(row);
+		if (place >= 0) this.#taken[place] = 1;
 		if (this.#share === 0) return;
 		const spread = this.#spread(row);
 		const length = this.#length(row);
 		const { neighbourhoods } = this.#model;
-		this.#candidates.forEach((other, i) => {
+		for (let i = 0; i < this.#candidates.length; i++) {
+			// What is taken is not asked about again.
+			if (this.#taken[i]) continue;
+			const other = this.#candidates[i] as number;
 			const product = this.#product(spread, other);
 			const cosine = product / Math.max(Number.EPSILON, length * (this.#lengths[i] as number));
 			const same = neighbourhoods[other] === neighbourhoods[row] ? 1 : 0;
 			const likeness = NEIGHBOURHOOD_SHARE * same + (1 - NEIGHBOURHOOD_SHARE) * cosine;
 			this.#likeness[i] = Math.max(this.#likeness[i] as number, likeness);
-		});
+		}
 	}
 
 	/** A row as weights over all columns, by how much each kind can tell. */
