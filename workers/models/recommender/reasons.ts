@@ -59,7 +59,7 @@ export function reasonFor(
 	let best: Counted | undefined;
 	for (const [act, worth] of TELLING)
 		best = count(evidence, act, worth, row, candidates, best?.score ?? 0) ?? best;
-	if (best) return best.reason;
+	if (best) return best.reason();
 	if (evidence.acts === 0)
 		return {
 			kind: leading?.group === 'chosen' ? 'chosen' : 'start',
@@ -99,8 +99,9 @@ function candidatesOf(
 }
 
 interface Counted {
-	readonly reason: Reason;
 	readonly score: number;
+	/** Told of the best alone: it goes through all of its homes. */
+	readonly reason: () => Reason;
 }
 
 /** A feature with the homes that this was done to and that have it; the home itself may be among them. */
@@ -122,24 +123,30 @@ function count(
 		.map((candidate) => ({ ...candidate, rows: evidence.having(act, candidate.column) }))
 		.filter(({ rows }) => rows.size > (rows.has(row) ? 1 : 0));
 	const single = fewOfEachGroup(sharing);
-	let best: { named: readonly Sharing[]; rows: readonly number[]; score: number } | undefined;
+	let best: { named: readonly Sharing[]; score: number } | undefined;
 	for (const named of onesAndTwos(single)) {
 		const value = named.reduce((sum, feature) => sum + feature.value, 0);
 		const scoreOf = (homes: number) => worth * value * Math.log2(1 + homes);
 		const toBeat = best?.score ?? known;
 		if (scoreOf(atMostInAll(named, row)) <= toBeat) continue;
-		const rows = inAll(named, row);
-		const score = scoreOf(rows.length);
-		if (score > toBeat) best = { named, rows, score };
+		const score = scoreOf(countInAll(named, row));
+		if (score > toBeat) best = { named, score };
 	}
 	if (!best) return undefined;
-	const { named, rows, score } = best;
+	const { named, score } = best;
+	return { score, reason: () => tell(act, row, named, sharing) };
+}
+
+function tell(
+	act: ActKind,
+	row: number,
+	named: readonly Sharing[],
+	sharing: readonly Sharing[],
+): Reason {
+	const rows = inAll(named, row);
 	const also = alsoOf(sharing, named, rows);
 	const features = named.map(({ feature }) => feature);
-	return {
-		reason: { kind: 'acts', act, count: rows.length, features, ...(also && { also }) },
-		score,
-	};
+	return { kind: 'acts', act, count: rows.length, features, ...(also && { also }) };
 }
 
 /** Of steps such as price limits, the tightest that most of those homes keep; then the best few. */
@@ -170,6 +177,16 @@ function atMostInAll(features: readonly Sharing[], row: number): number {
 	return Math.min(...features.map(({ rows }) => rows.size - (rows.has(row) ? 1 : 0)));
 }
 
+/** How many homes have all of the features, but for the one that is recommended. */
+function countInAll(features: readonly Sharing[], row: number): number {
+	if (features.length < 2) return atMostInAll(features, row);
+	const [fewest, ...others] = [...features].sort((a, b) => a.rows.size - b.rows.size);
+	let count = 0;
+	for (const home of fewest?.rows ?? [])
+		if (home !== row && others.every(({ rows }) => rows.has(home))) count++;
+	return count;
+}
+
 /** Homes that have all of the features, but for the one that is recommended. */
 function inAll(features: readonly Sharing[], row: number): number[] {
 	const [fewest, ...others] = [...features].sort((a, b) => a.rows.size - b.rows.size);
@@ -184,14 +201,16 @@ function alsoOf(
 	homes: readonly number[],
 ): Reason['also'] {
 	const groups = new Set(named.map(({ feature }) => feature.group));
-	const [first] = sharing
-		.filter(({ feature }) => !groups.has(feature.group))
-		.map(({ feature, value, rows }) => ({
-			feature,
-			value,
-			count: homes.filter((home) => rows.has(home)).length,
-		}))
-		.filter(({ count: shared }) => shared >= 2)
-		.sort((a, b) => b.count * b.value - a.count * a.value);
-	return first && { count: first.count, feature: first.feature };
+	let best: { readonly count: number; readonly feature: FeatureName } | undefined;
+	let highest = 0;
+	for (const { feature, rows, value } of sharing) {
+		// Homes are counted only where as many as could be would do.
+		if (groups.has(feature.group) || Math.min(homes.length, rows.size) * value <= highest) continue;
+		let shared = 0;
+		for (const home of homes) if (rows.has(home)) shared++;
+		if (shared < 2 || shared * value <= highest) continue;
+		highest = shared * value;
+		best = { count: shared, feature };
+	}
+	return best;
 }
