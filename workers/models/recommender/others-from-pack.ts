@@ -99,6 +99,7 @@ class WeightsSpeak implements Speaks {
 	readonly #next: SparseRows | null;
 	readonly #places: Places;
 	readonly #settings: BlendSettings;
+	#last: { readonly history: readonly OwnStay[]; readonly stays: readonly AskedStay[] } | undefined;
 
 	constructor({ also, next }: ModelPack, places: Places, settings: BlendSettings) {
 		this.#also = also;
@@ -108,30 +109,48 @@ class WeightsSpeak implements Speaks {
 	}
 
 	add(fits: Float64Array, history: readonly OwnStay[]): void {
-		const { items, rows } = this.#places;
-		const amount = amountOf(history);
-		history.forEach(({ row, weight }, i) => {
-			const item = items[row] as number;
-			const place = history.length - 1 - i;
-			if (item === UNKNOWN) return;
-			addRow(fits, rows, this.#also, item, alsoWeight(weight, amount, this.#settings));
-			addRow(fits, rows, this.#next, item, nextWeight(weight, place, this.#settings));
-		});
+		const { rows } = this.#places;
+		for (const { item, also, next } of this.#askedOf(history)) {
+			addRow(fits, rows, this.#also, item, also);
+			addRow(fits, rows, this.#next, item, next);
+		}
 	}
 
 	shares(history: readonly OwnStay[], item: number): Omit<OthersShares, 'base'> {
 		const also = new Float64Array(history.length);
 		const next = new Float64Array(history.length);
-		const amount = amountOf(history);
-		history.forEach(({ row, weight }, i) => {
-			const from = this.#places.items[row] as number;
-			const place = history.length - 1 - i;
-			if (from === UNKNOWN) return;
-			also[i] = alsoWeight(weight, amount, this.#settings) * valueAt(this.#also, from, item);
-			next[i] = nextWeight(weight, place, this.#settings) * valueAt(this.#next, from, item);
-		});
+		for (const asked of this.#askedOf(history)) {
+			also[asked.at] = asked.also * valueAt(this.#also, asked.item, item);
+			next[asked.at] = asked.next * valueAt(this.#next, asked.item, item);
+		}
 		return { also, next };
 	}
+
+	/** A list asks about many homes for one history: what its homes count is kept. */
+	#askedOf(history: readonly OwnStay[]): readonly AskedStay[] {
+		if (this.#last?.history !== history) this.#last = { history, stays: this.#stays(history) };
+		return this.#last.stays;
+	}
+
+	#stays(history: readonly OwnStay[]): AskedStay[] {
+		const amount = amountOf(history);
+		return history.flatMap(({ row, weight }, at) => {
+			const item = this.#places.items[row] as number;
+			if (item === UNKNOWN) return [];
+			const also = alsoWeight(weight, amount, this.#settings);
+			const next = nextWeight(weight, history.length - 1 - at, this.#settings);
+			return [{ at, item, also, next }];
+		});
+	}
+}
+
+/** A home of a history that the pack knows, and what it counts in each way. */
+interface AskedStay {
+	/** Place in the history. */
+	readonly at: number;
+	readonly item: number;
+	readonly also: number;
+	readonly next: number;
 }
 
 /** Item factors, with the history folded in; they know no order. */

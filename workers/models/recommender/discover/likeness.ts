@@ -1,6 +1,6 @@
 import type { FeatureName } from '$lib/contracts';
 import { topPlaces } from '$workers/math/top';
-import { dotAll } from '$workers/table/sparse';
+import { dotAll, rowDot } from '$workers/table/sparse';
 import type { CatalogueModel } from '../catalogue-model';
 
 /** So many of the most alike homes are kept of a home that was asked about. */
@@ -62,20 +62,21 @@ export class Likeness {
 
 	/** How alike all homes are to one. */
 	toAll(row: number): Float64Array {
-		const { features, prior } = this.#model;
-		const { columns, starts, values } = features.rows;
-		const weights = prior.means.map((mean, column) => -mean * (this.#variances[column] as number));
-		for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-			const column = columns[at] as number;
-			weights[column] =
-				(weights[column] as number) + (values[at] as number) * (this.#variances[column] as number);
-		}
-		const usual = weights.reduce((sum, weight, i) => sum + weight * (prior.means[i] as number), 0);
-		const length = this.#lengths[row] as number;
-		return dotAll(features.rows, weights).map((product, other) => {
-			const lengths = length * (this.#lengths[other] as number);
-			return lengths > 0 ? (product - usual) / lengths : 0;
-		});
+		const { rows } = this.#model.features;
+		const { usual, weights } = this.#direction(row);
+		const likeness = dotAll(rows, weights);
+		for (let other = 0; other < likeness.length; other++)
+			likeness[other] = this.#cosine(row, other, (likeness[other] as number) - usual);
+		return likeness;
+	}
+
+	/** How alike some homes are to one, beside them: costs no more than they are. */
+	toSome(row: number, others: readonly number[]): Float64Array {
+		const { rows } = this.#model.features;
+		const { usual, weights } = this.#direction(row);
+		return Float64Array.from(others, (other) =>
+			this.#cosine(row, other, rowDot(rows, other, weights) - usual),
+		);
 	}
 
 	/** What two homes have in common that a person can check, the most telling first; one of each kind. */
@@ -100,6 +101,25 @@ export class Likeness {
 			return fresh;
 		});
 		return first.slice(0, NAMED).map(({ feature }) => feature);
+	}
+
+	/** A home as weights over all columns, and what the average home has by them. */
+	#direction(row: number): { readonly weights: Float64Array; readonly usual: number } {
+		const { features, prior } = this.#model;
+		const { columns, starts, values } = features.rows;
+		const weights = prior.means.map((mean, column) => -mean * (this.#variances[column] as number));
+		for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+			const column = columns[at] as number;
+			weights[column] =
+				(weights[column] as number) + (values[at] as number) * (this.#variances[column] as number);
+		}
+		const usual = weights.reduce((sum, weight, i) => sum + weight * (prior.means[i] as number), 0);
+		return { weights, usual };
+	}
+
+	#cosine(row: number, other: number, product: number): number {
+		const lengths = (this.#lengths[row] as number) * (this.#lengths[other] as number);
+		return lengths > 0 ? product / lengths : 0;
 	}
 
 	#columnsOf(row: number): Uint32Array {
