@@ -10,7 +10,7 @@ import {
 } from '$workers/models/item-pack';
 import { decodePack, encodePack } from '$workers/packs/pack-file';
 import { ExactNoise } from '$workers/privacy/noise/exact-noise';
-import { countStatistics, UNIT } from '$workers/privacy/pack';
+import { countStatistics, noised, UNIT } from '$workers/privacy/pack';
 import { choicesOf, drawPack, MOST_AUC, noiseOf, passes } from '$workers/roots/pack/draw-pack';
 import { sampleBooks } from '$workers/sample';
 import { emptyBooks } from '$workers/table/empty-books';
@@ -84,6 +84,21 @@ describe('the weights of a pack', () => {
 		const circle = itemWeights(countStatistics(around, 6), NO_NOISE);
 		const scores = packScores(circle, [2]);
 		expect(scores[3]).toBeGreaterThan(scores[1] as number);
+	});
+
+	it('take an order for one through the noise, and no noise for an order', async () => {
+		const drawn = (guests: readonly (readonly number[])[], homes: number, seed: string) =>
+			noised(countStatistics(guests, homes), 1_000, noise(seed));
+		// Six homes and a circle; and the sample town, whose guests know no order.
+		const around = Array.from({ length: 2_000 }, (_, i) => [i % 6, (i + 1) % 6]);
+		const members = choicesOf(histories.guests, false);
+		for (let i = 0; i < 20; i++) {
+			const circle = itemWeights(await drawn(around, 6, `circle ${i}`), noiseOf(1_000));
+			const scores = packScores(circle, [2]);
+			expect(scores[3]).toBeGreaterThan(scores[1] as number);
+			const counts = await drawn(members, books.properties.count, `town ${i}`);
+			expect(itemWeights(counts, noiseOf(1_000)).next.columns).toHaveLength(0);
+		}
 	});
 
 	it('hold shares that sum to 1, and nothing of a home to itself', () => {

@@ -32,6 +32,11 @@ export const MOST_NEIGHBOURS = 64;
 const LEAST_LIFT = 0.2;
 /** Of the Laplace distribution: how widely squares of its draws spread. */
 const KURTOSIS = 6;
+/**
+ * Steps are twice as many cells as pairs, and most towns have no order beyond what goes together: with
+ * one error, noise alone passed for an order in every fifth pack of the sample bookings.
+ */
+const STEP_ERRORS = 3;
 /** Weights smaller than this say nothing. */
 const LEAST_WEIGHT = 1e-3;
 
@@ -41,17 +46,19 @@ const LEAST_WEIGHT = 1e-3;
  * the same of steps from one to the other, beyond what `also` says.
  *
  * Each lift is drawn towards 1 by how much of its cell can be noise and chance, against how far lifts
- * differ from 1 over all cells, less a standard error (empirical Bayes: Efron and Morris 1973). With
- * much noise nothing is left but `chosen`: it then ranks as popularity does.
+ * differ from 1 over all cells, less a standard error (empirical Bayes: Efron and Morris 1973); of
+ * steps, less several. With much noise nothing is left but `chosen`: it then ranks as popularity does.
  */
 export function itemWeights(counts: ItemCounts, noise: CountNoise): ItemWeights {
 	const { homes } = counts;
+	const { unit } = noise;
 	const shares = sharesOf(counts.chosen, Math.sqrt(noise.chosen));
 	const usual = cells(homes, (from, to) => (shares[from] as number) * (shares[to] as number));
 	const together = cells(homes, (from, to) => counts.also[pairAt(from, to)] as number);
-	const also = liftsOf(together, usual, noise.also, noise.unit);
+	const also = liftsOf(together, usual, { cell: noise.also, unit, errors: 1 });
 	const expected = usual.map((share, at) => share * (also[at] as number));
-	const next = liftsOf(Float64Array.from(counts.next), expected, noise.next, noise.unit);
+	const steps = Float64Array.from(counts.next);
+	const next = liftsOf(steps, expected, { cell: noise.next, unit, errors: STEP_ERRORS });
 	return {
 		chosen: Float32Array.from(shares),
 		also: strongest(also, homes),
@@ -75,11 +82,18 @@ function cells(homes: number, at: (from: number, to: number) => number): Float64
 	});
 }
 
+interface CellNoise {
+	/** Variance of a cell's noise. */
+	readonly cell: number;
+	readonly unit: number;
+	/** So many standard errors of how far lifts differ from 1 are taken for noise. */
+	readonly errors: number;
+}
+
 function liftsOf(
 	counts: Float64Array,
 	usual: Float64Array,
-	noise: number,
-	unit: number,
+	{ cell: noise, errors, unit }: CellNoise,
 ): Float64Array {
 	const scale = Math.max(0, sum(counts)) / sum(usual);
 	const expected = usual.map((share) => share * scale);
@@ -93,7 +107,7 @@ function liftsOf(
 		squares += mean ** 2;
 		spread += (KURTOSIS - 1) * variance(mean) ** 2;
 	});
-	const differ = squares > 0 ? Math.max(0, (apart - Math.sqrt(spread)) / squares) : 0;
+	const differ = squares > 0 ? Math.max(0, (apart - errors * Math.sqrt(spread)) / squares) : 0;
 	return expected.map((mean, cell) => {
 		const signal = differ * mean ** 2;
 		if (signal === 0) return 1;
