@@ -1,14 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActKind, RememberedAct } from '$lib/contracts';
 import { catalogueModel, PersonalTaste, type TasteAct } from '$workers/models/recommender';
 import { discover, type DiscoverSources, similarHomes } from '$workers/models/recommender/discover';
+import { inOrderAt } from '$workers/models/recommender/discover/in-order';
 import { Likeness } from '$workers/models/recommender/discover/likeness';
 import { resumeOf } from '$workers/models/recommender/discover/resume';
 import { wantedHomes } from '$workers/models/recommender/discover/trail';
 import type { Others } from '$workers/models/recommender/others';
+import { othersFromPack } from '$workers/models/recommender/others-from-pack';
 import { sampleTown } from '$workers/sample';
 import { nameAt } from '$workers/table/column';
-import { rowDot } from '$workers/table/sparse';
+import { rowDot, sparseRows } from '$workers/table/sparse';
+import { packHeader } from '../support/packs';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -209,6 +213,50 @@ describe('the next place', () => {
 		const pack = packOf({ next: inPlace(target).map((row) => [from!, row, 2]) });
 		const { next } = discover(person(acts, pack), acts, request);
 		expect(next!.places.map(({ neighbourhood }) => neighbourhood)).toEqual([target]);
+	});
+
+	it('goes on from the home that was saved last before one saved earlier', () => {
+		const [early, late] = inPlace(place) as [number, number];
+		const both = [act('save', early, NOW - 2 * HOUR), act('save', late, NOW - HOUR)];
+		const [afterEarly, afterLate] = homes.columns.neighbourhood.names.filter(
+			(name) => name !== place && inPlace(name).length > 0,
+		) as [string, string];
+		const goesTo = (from: number) =>
+			inPlace(from === late ? afterLate : afterEarly).map((row): [number, number] => [row, 1]);
+		const keys = homes.columns.key.values;
+		const pack = othersFromPack(
+			{
+				header: packHeader(),
+				keys,
+				chosen: new Float32Array(keys.length).fill(1),
+				also: null,
+				next: sparseRows(
+					keys.map((_, row) => (row === early || row === late ? goesTo(row) : [])),
+					keys.length,
+				),
+				factors: null,
+			},
+			keys,
+		);
+		const { next } = discover(person(both, pack), both, request);
+		const names = next!.places.map(({ neighbourhood }) => neighbourhood);
+		expect(names).toEqual([afterLate, afterEarly]);
+	});
+
+	it('finds what stands at a place in order as ordering all does', () => {
+		fc.assert(
+			fc.property(
+				fc.float64Array({ minLength: 1, maxLength: 60, noNaN: true }),
+				fc.nat(59),
+				(values, at) => {
+					const place = at % values.length;
+					// Plus 0: -0 and 0 have no order.
+					expect(inOrderAt(values.slice(), place) + 0).toBe(
+						(values.toSorted()[place] as number) + 0,
+					);
+				},
+			),
+		);
 	});
 });
 

@@ -8,7 +8,7 @@ import {
 	PersonalTaste,
 	type TasteAct,
 } from '$workers/models/recommender';
-import { ownHistory } from '$workers/models/recommender/own-history';
+import { OwnHistory, ownHistory } from '$workers/models/recommender/own-history';
 import { sampleTown } from '$workers/sample';
 import { handMadeOthers } from '../support/hand-made-others';
 
@@ -143,6 +143,29 @@ describe('the own history', () => {
 		const long = Array.from({ length: 300 }, (_, row) => act('save', row, { instant: row }));
 		const kept = history(long).map(({ row }) => row);
 		expect(kept).toEqual(Array.from({ length: 200 }, (_, i) => 100 + i));
+	});
+
+	it('is the same kept up home by home as made of all acts at once', () => {
+		const kinds: ActKind[] = ['save', 'dismiss', 'view', 'impression'];
+		const each = fc.record({
+			row: fc.nat(6),
+			instant: fc.nat(4),
+			kinds: fc.array(fc.constantFrom(...kinds), { maxLength: 3 }),
+		});
+		fc.assert(
+			fc.property(fc.array(each), fc.array(each), (first, then) => {
+				const fade = (instant: number) => 2 ** -instant;
+				const actsOf = ({ instant, kinds: done, row }: (typeof first)[number]) =>
+					done.map((kind) => act(kind, row, { instant }));
+				const standing = new Map(first.map((one) => [one.row, actsOf(one)]));
+				const kept = new OwnHistory(standing, fade);
+				for (const one of then) {
+					standing.set(one.row, actsOf(one));
+					kept.set(one.row, actsOf(one));
+				}
+				expect(kept.newest()).toEqual(ownHistory(standing, fade));
+			}),
+		);
 	});
 });
 

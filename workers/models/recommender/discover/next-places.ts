@@ -1,6 +1,7 @@
 import type { NextPlaces } from '$lib/contracts';
 import { topPlaces } from '$workers/math/top';
 import type { Others, OwnStay } from '../others';
+import { inOrderAt } from './in-order';
 import type { Places } from './places';
 
 const SHOWN = 4;
@@ -12,6 +13,8 @@ const BEGINS_AT = 2;
 const BEST = 5;
 /** Where others went is asked of so many homes of a place. */
 const ASKED = 12;
+/** Each home further back counts half: before so many it says nothing any more. */
+const SPEAKING = 50;
 /** A home that fits is among this share of the catalogue. */
 const FITTING_SHARE = 0.1;
 
@@ -82,13 +85,15 @@ function nearTo(open: readonly Candidate[], places: Places, from: number): reado
 		.slice(0, SHOWN);
 }
 
+/** Others are asked with the newest home last, as everywhere else. */
 function byOthers(
 	open: readonly Candidate[],
 	others: Others,
 	history: readonly OwnStay[],
 ): readonly Candidate[] {
+	const speaking = history.slice(0, SPEAKING).reverse();
 	const next = (row: number) =>
-		others.shares(history, row).next.reduce((sum, share) => sum + share, 0);
+		others.shares(speaking, row).next.reduce((sum, share) => sum + share, 0);
 	return open
 		.map((candidate) => {
 			const known = candidate.rows.filter((row) => others.known[row]);
@@ -125,6 +130,6 @@ function told(
 
 /** The fit from which on a home is among the tenth that fits best. */
 function lowestFitting(fits: Float64Array): number {
-	const sorted = fits.slice().sort();
-	return sorted[Math.floor(sorted.length * (1 - FITTING_SHARE))] ?? Infinity;
+	const place = Math.floor(fits.length * (1 - FITTING_SHARE));
+	return place < fits.length ? inOrderAt(fits.slice(), place) : Infinity;
 }
