@@ -5,6 +5,8 @@
 export function topPlaces(scores: ArrayLike<number>, count: number): Uint32Array {
 	const heap = new Uint32Array(Math.min(count, scores.length));
 	let filled = 0;
+	/** The score of the worst that is kept, once as many are kept as are wanted. */
+	let lowest = Number.NEGATIVE_INFINITY;
 	const worse = (a: number, b: number) => {
 		const difference = (scores[a] as number) - (scores[b] as number);
 		return difference < 0 || (difference === 0 && a > b);
@@ -28,13 +30,19 @@ export function topPlaces(scores: ArrayLike<number>, count: number): Uint32Array
 		}
 	}
 	for (let place = 0; place < scores.length; place++) {
-		if (scores[place] === Number.NEGATIVE_INFINITY) continue;
+		const score = scores[place] as number;
+		if (score === Number.NEGATIVE_INFINITY) continue;
 		if (filled < heap.length) {
 			heap[filled] = place;
 			rise(filled++);
+			if (filled === heap.length) lowest = scores[heap[0] as number] as number;
+		} else if (score <= lowest) {
+			// Most of a long list ends here; of equals the earlier place stays.
+			continue;
 		} else if (filled > 0 && worse(heap[0] as number, place)) {
 			heap[0] = place;
 			sink(0);
+			lowest = scores[heap[0]] as number;
 		}
 	}
 	return heap.slice(0, filled).sort((a, b) => (worse(a, b) ? 1 : -1));
