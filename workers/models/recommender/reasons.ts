@@ -119,9 +119,12 @@ function count(
 	candidates: readonly Candidate[],
 	known: number,
 ): Counted | undefined {
-	const sharing = candidates
-		.map((candidate) => ({ ...candidate, rows: evidence.having(act, candidate.column) }))
-		.filter(({ rows }) => rows.size > (rows.has(row) ? 1 : 0));
+	const sharing: Sharing[] = [];
+	for (const candidate of candidates) {
+		const rows = evidence.having(act, candidate.column);
+		if (rows.size > (rows.has(row) ? 1 : 0)) sharing.push({ ...candidate, rows });
+	}
+	if (sharing.length === 0) return undefined;
 	const single = fewOfEachGroup(sharing);
 	let best: { named: readonly Sharing[]; score: number } | undefined;
 	for (const named of onesAndTwos(single)) {
