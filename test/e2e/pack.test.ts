@@ -131,6 +131,7 @@ test('a pack that the site ships is tried and used, the list changes and says wh
 		first.getByRole('link', { name: `Home ${FAVOURITE + 1}`, exact: false }),
 	).toBeVisible();
 	await expect(first.getByRole('term').filter({ hasText: 'Chosen' })).toBeVisible();
+	await expect(first.getByText('Often chosen by others')).toBeVisible();
 
 	await page.goto('/catalogue');
 	await others(page).getByRole('button', { name: 'Leave it aside' }).click();
