@@ -177,7 +177,7 @@ describe('a pack of the sample bookings', () => {
 		const without = ndcgOf(exact);
 		const popularity = questions.map((question) => figuresOf(exact.chosen, question).ndcg10);
 		// The mean over draws, guest by guest: one draw may be a bad one.
-		const draws = [];
+		const draws: number[][] = [];
 		for (let i = 0; i < 5; i++) {
 			const { also, chosen, next } = await drawPack(books, histories, wish, noise(`gain ${i}`));
 			if (!also || !next) throw new Error('a pack of weights');
