@@ -1,9 +1,9 @@
-/** The areas of the list, beside what was asked for: reached from the taste, and without a network. */
+/** The areas of the list, beside what was asked for: reached from the taste. */
 import { expect, test } from '../support/app';
 import { expectNoFault } from '../support/axe';
 import { forYouCards, openSampleTown } from '../support/catalogues';
 
-test('each area of the list stands beside what was asked for', async ({ page, context }) => {
+test('each area of the list stands beside what was asked for', async ({ page }) => {
 	await openSampleTown(page);
 	for (const card of [0, 1])
 		await forYouCards(page)
@@ -11,7 +11,6 @@ test('each area of the list stands beside what was asked for', async ({ page, co
 			.getByRole('button', { name: /^Save:/ })
 			.click();
 	await page.getByRole('link', { name: 'My taste' }).first().click();
-	await context.setOffline(true);
 	await page.getByRole('link', { name: 'Does it steer you?' }).click();
 	await expect(page.getByText(/Of your first 100 homes|In your first 100 homes/)).toBeVisible();
 	const areas = page.getByRole('img', { name: /of the list.*asked for; by chance/ });
