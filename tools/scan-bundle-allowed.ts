@@ -52,7 +52,7 @@ export const allowances: readonly Allowance[] = [
 	{
 		way: 'a frame or a form',
 		found: /^<form$/,
-		text: /<form (?![^>]*\b(?:action|method)=)[^>]*>/,
+		text: /<form(?: (?![^>]*\b(?:action|method)=)[^>]*)?>/,
 		why: 'Fields that belong together. No form has an address, and none is sent (form-action is none).',
 	},
 

@@ -34,7 +34,7 @@ class Packs {
 		return this.#quietly(() => store.tell('lookAtHost', true));
 	}
 
-	open(file: File): Promise<void> {
+	openFile(file: File): Promise<void> {
 		return this.#aloud(() => store.tell('openPack', file));
 	}
 
