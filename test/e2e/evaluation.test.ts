@@ -15,7 +15,8 @@ const saveButtons = (page: Page) =>
 async function save(page: Page, count: number): Promise<void> {
 	for (let saved = 0; saved < count; saved++) {
 		const button = saveButtons(page).first();
-		await button.scrollIntoViewIfNeeded();
+		// The list may take its new order just now, and its cards with it.
+		await expect(() => button.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
 		await page.evaluate(
 			() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
 		);
