@@ -38,7 +38,7 @@ export function answerEvaluation(
 				logged,
 				await settings(),
 			);
-			return { ...(await inBreaths(steps)), pack: taste.ranker.includes('+pack') };
+			return { ...(await inBreaths(steps)), pack: taste.others !== null };
 		},
 	};
 }

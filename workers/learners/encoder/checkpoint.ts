@@ -1,5 +1,5 @@
 import { decodeTensors, encodeTensors, type Tensors } from '$workers/table/tensors';
-import type { Moments } from './step';
+import type { Moments } from '../adam';
 
 /** All that training needs to go on as if nothing had happened; it holds no row. */
 export interface Checkpoint extends Moments {

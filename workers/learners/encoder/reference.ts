@@ -1,7 +1,8 @@
+import { type Moments, referenceAdam } from '../adam';
 import type { AttributeGroup } from './attributes';
 import type { Batch } from './batch';
 import { layoutOf, type LayerName, type Shape } from './network';
-import { ADAM, STEEPEST, type Moments } from './step';
+import { STEEPEST } from './step';
 
 /** What one step gives, in float64. */
 export interface ReferenceStep {
@@ -63,23 +64,7 @@ export function referenceStep(
 		['outputBias', times(sum, byOutput)],
 	];
 	for (const [name, { values }] of parts) gradient.set(values, layers[name].at);
-	return { guess: guess.values, gradient, ...adam(from, gradient, rate, number) };
-}
-
-function adam(from: Moments, gradient: Float64Array, rate: number, number: number) {
-	const first = gradient.map(
-		(value, i) => ADAM.first * (from.first[i] as number) + (1 - ADAM.first) * value,
-	);
-	const second = gradient.map(
-		(value, i) => ADAM.second * (from.second[i] as number) + (1 - ADAM.second) * value * value,
-	);
-	const corrected = (rate * Math.sqrt(1 - ADAM.second ** number)) / (1 - ADAM.first ** number);
-	const weights = first.map(
-		(value, i) =>
-			(from.weights[i] as number) -
-			(corrected * value) / (Math.sqrt(second[i] as number) + ADAM.epsilon),
-	);
-	return { first, second, weights };
+	return { guess: guess.values, gradient, ...referenceAdam(from, gradient, { rate, number }) };
 }
 
 function guessOf(output: Matrix, groups: readonly AttributeGroup[]): Matrix {

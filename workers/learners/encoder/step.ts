@@ -21,19 +21,10 @@ import {
 	type Tensor1D,
 	type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { ADAM, type Moments } from '../adam';
 import { columnsOfKind, type AttributeGroup } from './attributes';
 import type { Batch } from './batch';
 import { layoutOf, type LayerName, type Layout, type Shape } from './network';
-
-/** Weights and what Adam remembers of their gradients, as flat arrays of one length. */
-export interface Moments {
-	readonly weights: Float32Array;
-	readonly first: Float32Array;
-	readonly second: Float32Array;
-}
-
-/** Adam (Kingma and Ba 2015), with the paper's own values. */
-export const ADAM = { first: 0.9, second: 0.999, epsilon: 1e-8 };
 
 /** Where a softmax or a sigmoid saturates in float32 anyway; keeps their exponentials finite. */
 export const STEEPEST = 30;

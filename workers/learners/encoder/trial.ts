@@ -1,11 +1,12 @@
 import type { Trial } from '$workers/device/trial';
 import type { Random } from '$workers/math/random';
 import { sparseRows, type SparseRow, type SparseRows } from '$workers/table/sparse';
+import type { Moments } from '../adam';
 import { measureAttributes, type AttributeGroup } from './attributes';
 import { hideAttributes } from './batch';
 import { initialWeights, layoutOf, type Shape } from './network';
 import { referenceStep } from './reference';
-import { DeviceNetwork, type Moments } from './step';
+import { DeviceNetwork } from './step';
 
 const RATE = 0.002;
 /** Well into a training, where Adam's corrections are small. */

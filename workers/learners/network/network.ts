@@ -10,7 +10,8 @@ import { type NetworkRows, batchOf } from './batch';
 import { FittedNetwork, inputRows, networkScores } from './fitted-network';
 import { type Shape, initialWeights } from './layout';
 import { lossOf } from './reference';
-import { DeviceNetwork, type Moments } from './step';
+import type { Moments } from '../adam';
+import { DeviceNetwork } from './step';
 
 export interface NetworkEstimator extends TabularEstimator {
 	fit(train: Examples, run: Run): Promise<FittedNetwork>;

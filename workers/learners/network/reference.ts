@@ -1,6 +1,7 @@
+import { type Moments, referenceAdam } from '../adam';
 import type { Batch } from './batch';
 import { type Layer, type Shape, layoutOf } from './layout';
-import { ADAM, type Moments, STEEPEST, type StepSettings } from './step';
+import { STEEPEST, type StepSettings } from './step';
 
 /** What one step gives, in float64. */
 export interface ReferenceStep {
@@ -33,7 +34,7 @@ export function referenceStep(
 		const said = settings.task === 'classes' ? sigmoid(score) : score;
 		addBackward(gradient, layers, from.weights, inputs, batch, row, weight * (said - target));
 	}
-	return { loss, gradient, ...adam(from, gradient, settings) };
+	return { loss, gradient, ...referenceAdam(from, gradient, settings) };
 }
 
 /** What each layer is given, and at last the score. */
@@ -93,22 +94,6 @@ function addBackward(
 
 const keptOf = ({ kept }: Batch, layer: number, row: number, units: number, unit: number): number =>
 	kept[layer]?.[row * units + unit] ?? 1;
-
-function adam(from: Moments, gradient: Float64Array, { rate, decay, number }: StepSettings) {
-	const first = gradient.map(
-		(value, i) => ADAM.first * (from.first[i] as number) + (1 - ADAM.first) * value,
-	);
-	const second = gradient.map(
-		(value, i) => ADAM.second * (from.second[i] as number) + (1 - ADAM.second) * value * value,
-	);
-	const corrected = (rate * Math.sqrt(1 - ADAM.second ** number)) / (1 - ADAM.first ** number);
-	const weights = first.map(
-		(value, i) =>
-			(from.weights[i] as number) * (1 - rate * decay) -
-			(corrected * value) / (Math.sqrt(second[i] as number) + ADAM.epsilon),
-	);
-	return { first, second, weights };
-}
 
 function sigmoid(score: number): number {
 	return 1 / (1 + Math.exp(-Math.max(-STEEPEST, Math.min(STEEPEST, score))));

@@ -21,15 +21,9 @@ import {
 	type Tensor1D,
 	type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { ADAM, type Moments } from '../adam';
 import type { Batch } from './batch';
 import { type Layer, type Layout, type Shape, layoutOf } from './layout';
-
-/** Weights and what Adam remembers of their gradients, as flat arrays of one length. */
-export interface Moments {
-	readonly weights: Float32Array;
-	readonly first: Float32Array;
-	readonly second: Float32Array;
-}
 
 /** Of one step of the optimiser. */
 export interface StepSettings {
@@ -41,9 +35,6 @@ export interface StepSettings {
 	/** Counts from 1. */
 	readonly number: number;
 }
-
-/** Adam (Kingma and Ba 2015), with the paper's own values. */
-export const ADAM = { first: 0.9, second: 0.999, epsilon: 1e-8 };
 
 /** Where a sigmoid saturates in float32 anyway; keeps its exponential finite. */
 export const STEEPEST = 30;

@@ -1,8 +1,8 @@
+import { type Moments, referenceAdam } from '../adam';
 import { float64, type Float64Matrix } from './float64';
 import { LAYERS, layoutOf, type Shape } from './layout';
 import { inOrder, Network, type Weights } from './network';
 import type { Batch } from './sequences';
-import { ADAM, type Moments } from './step';
 
 /** The network in float64, with these weights. */
 export function referenceNetwork(
@@ -41,17 +41,5 @@ export function referenceStep(
 	number: number,
 ) {
 	const gradient = referenceGradient(referenceNetwork(shape, from.weights, content), batch);
-	const first = gradient.map(
-		(value, i) => ADAM.first * (from.first[i] as number) + (1 - ADAM.first) * value,
-	);
-	const second = gradient.map(
-		(value, i) => ADAM.second * (from.second[i] as number) + (1 - ADAM.second) * value * value,
-	);
-	const corrected = (rate * Math.sqrt(1 - ADAM.second ** number)) / (1 - ADAM.first ** number);
-	const weights = first.map(
-		(value, i) =>
-			(from.weights[i] as number) -
-			(corrected * value) / (Math.sqrt(second[i] as number) + ADAM.epsilon),
-	);
-	return { weights, first, second };
+	return referenceAdam(from, gradient, { rate, number });
 }

@@ -13,20 +13,11 @@ import {
 	type Tensor,
 	type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { ADAM, type Moments } from '../adam';
 import { LAYERS, layoutOf, type Layout, type Shape } from './layout';
 import { inOrder, Network, type Weights } from './network';
 import type { Batch } from './sequences';
 import { tensors } from './tensors';
-
-/** Weights and what Adam remembers of their gradients, as flat arrays of one length. */
-export interface Moments {
-	readonly weights: Float32Array;
-	readonly first: Float32Array;
-	readonly second: Float32Array;
-}
-
-/** Adam (Kingma and Ba 2015), with the paper's own values. */
-export const ADAM = { first: 0.9, second: 0.999, epsilon: 1e-8 };
 
 /** The network on the backend in use. */
 export class DeviceNetwork {

@@ -1,9 +1,10 @@
 import type { Trial } from '$workers/device/trial';
 import type { Random } from '$workers/math/random';
+import type { Moments } from '../adam';
 import { initialWeights, layoutOf, type Shape } from './layout';
 import { referenceStep } from './reference';
 import { batchOf, type Sequences } from './sequences';
-import { DeviceNetwork, type Moments } from './step';
+import { DeviceNetwork } from './step';
 
 const RATE = 0.002;
 /** Well into a training, where Adam's corrections are small. */
