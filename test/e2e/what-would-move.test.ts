@@ -17,7 +17,18 @@ async function saveFirst(page: Page, count: number) {
 			.nth(card)
 			.getByRole('button', { name: /^Save:/ })
 			.click();
-	await expect(page.getByText(/^learned from (one|two|three) acts?$/)).toBeVisible();
+	const acts = ['', 'one act', 'two acts', 'three acts'][count] as string;
+	await expect(page.getByText(`learned from ${acts}`, { exact: true })).toBeVisible();
+}
+
+const place = (page: Page) => page.getByText(/^By its fit alone it is /);
+
+/** Any home of the list may be the first by its fit; of two, one is not. */
+async function openOneThatIsNotFirst(page: Page) {
+	await forYouCards(page).nth(5).getByRole('link').click();
+	if (!/ is 1st of /.test(await place(page).innerText())) return;
+	await page.goBack();
+	await forYouCards(page).nth(8).getByRole('link').click();
 }
 
 test('the dial fills the list with little known homes, says how many, and is remembered', async ({
@@ -47,14 +58,13 @@ test('a weight that would make a home the first does so when it is set, and can 
 	page,
 }) => {
 	await saveFirst(page, 2);
-	await forYouCards(page).nth(5).getByRole('link').click();
-	const place = page.getByText(/^By its fit alone it is /);
-	await expect(place).not.toHaveText(/ is 1st of/);
-	const before = await place.innerText();
+	await openOneThatIsNotFirst(page);
+	await expect(place(page)).not.toHaveText(/ is 1st of/);
+	const before = await place(page).innerText();
 	const line = page.getByRole('listitem').filter({ hasText: 'it would be 1st.' }).first();
 	await line.getByRole('button', { name: /^Set it so/ }).click();
 	await expect(page.getByText(/is set under My taste\.$/)).toBeVisible();
-	await expect(place).toHaveText(/ is 1st of/);
+	await expect(place(page)).toHaveText(/ is 1st of/);
 	await page.getByRole('button', { name: 'Undo' }).click();
-	await expect(place).toHaveText(before);
+	await expect(place(page)).toHaveText(before);
 });
