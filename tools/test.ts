@@ -17,7 +17,11 @@ interface Step {
 interface Count {
 	readonly passed: number;
 	readonly failed: number;
+	/** Of those that passed: at the second try. */
+	readonly secondTry: number;
 }
+
+const NONE: Count = { passed: 0, failed: 0, secondTry: 0 };
 
 const REPORTS = 'test-results';
 
@@ -63,31 +67,36 @@ function readReport(name: string): unknown {
 
 function countVitest(report: unknown): Count {
 	const { numPassedTests, numFailedTests } = report as Record<string, number>;
-	return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+	return { ...NONE, passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
 }
 
 function countPlaywright(report: unknown): Count {
 	const { stats } = report as { stats: { expected: number; flaky: number; unexpected: number } };
-	return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+	const { expected, flaky, unexpected } = stats;
+	return { passed: expected + flaky, failed: unexpected, secondTry: flaky };
 }
 
 /** A step that fails before it writes its report has counted nothing. */
 function counted(step: Step): Count {
 	try {
-		return step.count?.() ?? { passed: 0, failed: 0 };
+		return step.count?.() ?? NONE;
 	} catch {
-		return { passed: 0, failed: 0 };
+		return NONE;
 	}
 }
 
 /** @returns the name of the step that failed, if any, and how many tests ran */
 function runAll(steps: readonly Step[]): { readonly failedStep?: string; readonly total: Count } {
-	let total: Count = { passed: 0, failed: 0 };
+	let total = NONE;
 	for (const step of steps) {
 		console.log(`\n== ${step.name}`);
 		const { status } = spawnSync(step.command, { shell: true, stdio: 'inherit' });
-		const { passed, failed } = counted(step);
-		total = { passed: total.passed + passed, failed: total.failed + failed };
+		const { passed, failed, secondTry } = counted(step);
+		total = {
+			passed: total.passed + passed,
+			failed: total.failed + failed,
+			secondTry: total.secondTry + secondTry,
+		};
 		if (status !== 0) return { failedStep: step.name, total };
 	}
 	return { total };
@@ -98,5 +107,6 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const { failedStep, total } = runAll(process.argv.includes('--long') ? LONG : EVERY_CHANGE);
 console.log(failedStep ? `\nStopped: ${failedStep} failed.` : '\nEverything holds.');
+if (total.secondTry) console.log(`${total.secondTry} passed at the second try only: see "flaky"`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(failedStep ? 1 : 0);
