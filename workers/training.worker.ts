@@ -21,7 +21,7 @@ import { openDevice } from '$workers/device/device';
 import { wasmFiles } from '$workers/device/wasm-files';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { homeFeatures } from '$workers/features';
-import { epochOf } from '$workers/learners/encoder/checkpoint';
+import { epochOf } from '$workers/learners/training/checkpoint';
 import { encoder } from '$workers/learners/encoder/encoder';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';

@@ -2,7 +2,8 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveTensors, openDevice, type Device, type DeviceOptions } from '$workers/device/device';
-import { encoder, type EncoderRun } from '$workers/learners/encoder/encoder';
+import { encoder } from '$workers/learners/encoder/encoder';
+import type { TrainingRun } from '$workers/learners/training/run';
 import type { FittedEncoder } from '$workers/learners/encoder/fitted';
 import { encoderTrial } from '$workers/learners/encoder/trial';
 import { seededRandom } from '$workers/math/random';
@@ -25,7 +26,7 @@ async function open(options: Partial<DeviceOptions> = {}): Promise<Device> {
 
 const train = plantedAttributes(48);
 
-function fit(on: Device, change: Partial<EncoderRun> = {}) {
+function fit(on: Device, change: Partial<TrainingRun> = {}) {
 	const run = { cancelled: () => false, random: seededRandom(1), onProgress: () => {}, ...change };
 	return encoder({ ...SIZES, epochs: 4, rate: 0.002 }, on).fit(train, {
 		...run,

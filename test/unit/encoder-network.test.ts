@@ -16,7 +16,7 @@ const zeros = new Float32Array(layoutOf(shape).length);
 
 function step(weights: Float32Array) {
 	const from = { weights, first: zeros, second: zeros };
-	return referenceStep(shape, plantedGroups, from, batch, 0.01, 1);
+	return referenceStep(shape, plantedGroups, from, batch, { rate: 0.01, number: 1 });
 }
 
 /** The loss of the rows' hidden groups together, over the number of rows. */

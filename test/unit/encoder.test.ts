@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { liveTensors, type Device } from '$workers/device/device';
 import type { AttributeGroup } from '$workers/learners/encoder/attributes';
-import { epochOf } from '$workers/learners/encoder/checkpoint';
-import { encoder, type EncoderParams, type EncoderRun } from '$workers/learners/encoder/encoder';
+import { epochOf } from '$workers/learners/training/checkpoint';
+import { encoder, type EncoderParams } from '$workers/learners/encoder/encoder';
+import type { TrainingRun } from '$workers/learners/training/run';
 import { encoderFrom, type FittedEncoder } from '$workers/learners/encoder/fitted';
 import { seededRandom } from '$workers/math/random';
 import { sparseRows } from '$workers/table/sparse';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 	device = await openNodeDevice({ prefer: 'cpu' });
 });
 
-function run(change: Partial<EncoderRun> = {}): EncoderRun {
+function run(change: Partial<TrainingRun> = {}): TrainingRun {
 	return {
 		cancelled: () => false,
 		random: seededRandom(1),

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveTensors, type Device } from '$workers/device/device';
-import { epochOf } from '$workers/learners/encoder/checkpoint';
+import { epochOf } from '$workers/learners/training/checkpoint';
 import type { Interactions, ScoresItems } from '$workers/learners/interactions';
 import { itemKnn } from '$workers/learners/item-knn';
 import { popularity } from '$workers/learners/popularity';
-import { FittedSequence, type SequenceRun, sequenceModel } from '$workers/learners/sequence';
+import { FittedSequence, sequenceModel } from '$workers/learners/sequence';
+import type { TrainingRun } from '$workers/learners/training/run';
 import { sparseRows, takeRows } from '$workers/table/sparse';
 import { plainRun } from '../conformance/learner';
 import { openNodeDevice } from '../support/node-device';
@@ -18,7 +19,7 @@ const TEST = drawSequences(CHAIN, new Array<number>(400).fill(8), 'test');
 const SMALL = { size: 16, hidden: 16, length: 8, epochs: 12, batch: 256, rate: 0.01, dropout: 0.1 };
 
 /** A run that keeps a checkpoint of every epoch. */
-const keeping = (checkpoints: ArrayBuffer[]): SequenceRun => ({
+const keeping = (checkpoints: ArrayBuffer[]): TrainingRun => ({
 	...plainRun(),
 	checkpointEvery: 0,
 	onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint),
@@ -48,7 +49,7 @@ describe('the sequence model', () => {
 	});
 	afterAll(() => device.close());
 
-	const fit = (sequences: Interactions, params = {}, run: SequenceRun = plainRun()) =>
+	const fit = (sequences: Interactions, params = {}, run: TrainingRun = plainRun()) =>
 		sequenceModel({ ...SMALL, ...params }, device).fit({ sequences }, run);
 
 	it('comes near a planted chain, far from popularity and item-kNN', async () => {

@@ -1,15 +1,12 @@
-import type { Device, Session } from '$workers/device/device';
-import { CancelledError, type Estimator, type Run } from '$workers/learners/contract';
-import { hashText, shuffle } from '$workers/math/random';
+import type { Device } from '$workers/device/device';
+import { CancelledError, type Estimator } from '../contract';
+import type { Checkpoint } from '../training/checkpoint';
+import type { TrainingRun } from '../training/run';
+import { type Lesson, train as trainNetwork } from '../training/training';
+import { hashText, type Random, shuffle } from '$workers/math/random';
 import { takeRows, type SparseRows } from '$workers/table/sparse';
 import { measureAttributes, type AttributeRows, type Attributes } from './attributes';
 import { hideAttributes, type Batch } from './batch';
-import {
-	checkpointFrom,
-	checkpointToBuffer,
-	type Checkpoint,
-	type CheckpointProgress,
-} from './checkpoint';
 import { FittedEncoder, type EncoderWeights } from './fitted';
 import { guessLoss } from './loss';
 import { initialWeights, layerOf, layoutOf, type Layout, type Shape } from './network';
@@ -42,21 +39,8 @@ const USUAL: EncoderParams = {
 	patience: 5,
 };
 
-/** A run that can be broken off and gone on with. */
-export interface EncoderRun extends Run {
-	/** Given a checkpoint after an epoch, at most every `checkpointEvery`. */
-	onCheckpoint?(checkpoint: ArrayBuffer): void;
-	/** Milliseconds; two seconds if left out. */
-	readonly checkpointEvery?: number;
-	/**
-	 * Where an earlier run of the same training, with the same seed, was broken off. One that is torn,
-	 * or of other data or parameters, is left: training starts over.
-	 */
-	readonly resumeFrom?: ArrayBuffer;
-}
-
 export interface Encoder extends Estimator<AttributeRows, SparseRows, Float32Array> {
-	fit(train: AttributeRows, run: EncoderRun): Promise<FittedEncoder>;
+	fit(train: AttributeRows, run: TrainingRun): Promise<FittedEncoder>;
 }
 
 /** Rows held out: this share of all, at most so many. */
@@ -64,14 +48,8 @@ const HELD_SHARE = 0.1;
 const HELD_MOST = 2000;
 /** Too few rows to hold any out: the loss is then of the rows trained on. */
 const HELD_FROM = 50;
-/** Time (ms) from one breath to the next. */
-const BREATH = 50;
-const CHECKPOINT_EVERY = 2000;
 /** A loss this many times that of guessing the usual counts as diverged. */
 const DIVERGED = 100;
-const MOST_ROLLBACKS = 5;
-/** Times that the rows of a step are halved when memory runs out. */
-const MOST_HALVINGS = 2;
 
 /**
  * Learns to embed rows by guessing attributes that are hidden from it (self-supervised): what is hidden
@@ -99,30 +77,26 @@ interface Plan {
 	readonly trained: Uint32Array;
 	/** Rows held out, in batches, always with the same attributes hidden. */
 	readonly held: readonly Batch[];
-	readonly run: EncoderRun;
 }
 
 async function fit(
 	train: AttributeRows,
 	params: EncoderParams,
 	device: Device,
-	run: EncoderRun,
+	run: TrainingRun,
 ): Promise<FittedEncoder> {
 	if (run.cancelled()) throw new CancelledError('training was cancelled');
-	const plan = makePlan(train, params, run);
-	const of = describe(train, params);
-	const job = new Training(plan, of, run.resumeFrom);
-	await device.use((session) => job.go(session));
-	run.onProgress({ done: params.epochs, total: params.epochs });
-	return finish(plan, job.checkpoint);
+	const plan = makePlan(train, params, run.random);
+	const lesson = lessonOf(plan, describe(train, params), run.random);
+	return finish(plan, await trainNetwork(lesson, device, run));
 }
 
-function makePlan(train: AttributeRows, params: EncoderParams, run: EncoderRun): Plan {
+function makePlan(train: AttributeRows, params: EncoderParams, drawn: Random): Plan {
 	const { rows, groups } = train;
 	if (rows.count === 0 || groups.length === 0)
 		throw new RangeError('encoder: nothing to learn from: no rows or no attributes');
 	const order = Uint32Array.from({ length: rows.count }, (_, row) => row);
-	shuffle(order, run.random.fork('split'));
+	shuffle(order, drawn.fork('split'));
 	const count =
 		rows.count < HELD_FROM ? 0 : Math.min(HELD_MOST, Math.round(rows.count * HELD_SHARE));
 	const trained = order.slice(count).sort();
@@ -133,176 +107,39 @@ function makePlan(train: AttributeRows, params: EncoderParams, run: EncoderRun):
 		hidden: params.hidden,
 		size: params.size,
 	};
-	const random = run.random.fork('held out');
+	const random = drawn.fork('held out');
 	const held = chunks(
 		count ? order.slice(0, count) : trained.slice(0, HELD_MOST),
 		params.batch,
 	).map((chunk) => hideAttributes(rows, attributes, chunk, params.hide, random));
-	return { params, rows, attributes, shape, layout: layoutOf(shape), trained, held, run };
+	return { params, rows, attributes, shape, layout: layoutOf(shape), trained, held };
 }
 
-/** One training, over however many sessions it takes. */
-class Training {
-	checkpoint: Checkpoint;
-	readonly #plan: Plan;
-	readonly #of: string;
-	#savedAt = performance.now();
-	#breathAt = performance.now();
-	/** Steps since the last breath. */
-	#steps = 0;
-	#stepsInBreath = 1;
-	#rollbacks = 0;
-	#halvings = 0;
-
-	constructor(plan: Plan, of: string, resumeFrom?: ArrayBuffer) {
-		this.#plan = plan;
-		this.#of = of;
-		const resumed = resumeFrom && checkpointFrom(resumeFrom, of, plan.layout.length);
-		this.checkpoint = resumed || firstCheckpoint(plan);
-	}
-
-	/** Trains from the last checkpoint to the end, or until the device fails. */
-	async go(session: Session): Promise<void> {
-		while (!this.#isDone()) {
-			const network = this.#upload();
-			try {
-				while (!this.#isDone()) if (!(await this.#epoch(network, session))) break;
-			} catch (error) {
-				if (!(error instanceof RangeError) || this.#halvings++ === MOST_HALVINGS) throw error;
-				this.#change({ batch: Math.ceil(this.checkpoint.progress.batch / 2) });
-			} finally {
-				network.dispose();
-			}
-		}
-	}
-
-	#isDone(): boolean {
-		const { epoch, bestEpoch } = this.checkpoint.progress;
-		const { epochs, patience } = this.#plan.params;
-		return epoch >= epochs || epoch - bestEpoch >= patience;
-	}
-
-	#upload(): DeviceNetwork {
-		const { shape, attributes } = this.#plan;
-		return new DeviceNetwork(shape, attributes.groups, this.checkpoint);
-	}
-
-	/** One pass over the rows, and a new checkpoint; `false` where it diverged and must be done again. */
-	async #epoch(network: DeviceNetwork, session: Session): Promise<boolean> {
-		const { rows, attributes, params, trained, run } = this.#plan;
-		const { epoch, rate, batch, steps } = this.checkpoint.progress;
-		const random = run.random.fork(`epoch ${epoch}`);
-		const parts = chunks(shuffle(trained.slice(), random), batch);
-		for (const [i, part] of parts.entries()) {
-			network.train(
-				hideAttributes(rows, attributes, part, params.hide, random),
-				rate,
-				steps + i + 1,
-			);
-			await this.#breathe(network, session, (epoch + i / parts.length) / params.epochs);
-		}
-		const loss = await this.#heldLoss(network, session);
-		if (!(loss < DIVERGED)) {
-			this.#rollBack();
-			return false;
-		}
-		await this.#save(network, session, loss, steps + parts.length);
-		return true;
-	}
-
-	async #heldLoss(network: DeviceNetwork, session: Session): Promise<number> {
-		const { held, attributes, params } = this.#plan;
-		const sums = [];
-		for (const batch of held) {
-			const guess = network.guess(batch);
-			try {
-				sums.push(guessLoss(await session.read(guess), batch, attributes));
-			} finally {
-				guess.dispose();
-			}
-			await this.#breathe(network, session, (this.checkpoint.progress.epoch + 1) / params.epochs);
-		}
-		return meanLoss(sums);
-	}
-
-	async #save(network: DeviceNetwork, session: Session, loss: number, steps: number) {
-		const { weights, first, second } = network.moments;
-		const moments = {
-			weights: await session.read(weights),
-			first: await session.read(first),
-			second: await session.read(second),
-		};
-		const { progress, best } = this.checkpoint;
-		const epoch = progress.epoch + 1;
-		const better = loss < progress.bestLoss;
-		this.checkpoint = {
-			...moments,
-			best: better ? moments.weights : best,
-			progress: {
-				...progress,
-				epoch,
-				steps,
-				...(better && { bestEpoch: epoch, bestLoss: loss }),
-			},
-		};
-		const { run } = this.#plan;
-		if (performance.now() - this.#savedAt >= (run.checkpointEvery ?? CHECKPOINT_EVERY)) {
-			this.#savedAt = performance.now();
-			run.onCheckpoint?.(checkpointToBuffer(this.checkpoint, this.#of));
-		}
-	}
-
-	/** Goes on from the last good checkpoint, in smaller steps. */
-	#rollBack(): void {
-		if (this.#rollbacks++ === MOST_ROLLBACKS)
-			throw new Error(
-				'Training diverges however small its steps. Look for odd values in the data.',
-			);
-		this.#change({ rate: this.checkpoint.progress.rate / 10 });
-	}
-
-	#change(change: Partial<CheckpointProgress>): void {
-		this.checkpoint = {
-			...this.checkpoint,
-			progress: { ...this.checkpoint.progress, ...change },
-		};
-	}
-
-	/**
-	 * Waits for the device and lets messages in, some twenty times a second. Counted in steps, since a
-	 * GPU only queues them: by the clock alone, seconds of work could lie in its queue.
-	 */
-	async #breathe(network: DeviceNetwork, session: Session, share: number): Promise<void> {
-		if (++this.#steps < this.#stepsInBreath) return;
-		const { run, params } = this.#plan;
-		await session.read(network.moments.weights);
-		const took = performance.now() - this.#breathAt;
-		const fitting = Math.floor((this.#steps * BREATH) / took);
-		this.#stepsInBreath = Math.max(1, Math.min(2 * this.#steps, fitting));
-		await new Promise((resolve) => setTimeout(resolve));
-		this.#steps = 0;
-		this.#breathAt = performance.now();
-		if (run.cancelled()) throw new CancelledError('training was cancelled');
-		run.onProgress({ done: share * params.epochs, total: params.epochs });
-	}
-}
-
-function firstCheckpoint({ attributes, held, layout, params, run, shape }: Plan): Checkpoint {
-	const weights = initialWeights(shape, usualOutput(attributes), run.random.fork('weights'));
-	const naiveLoss = meanLoss(held.map((batch) => guessLoss(attributes.usual, batch, attributes)));
+function lessonOf(plan: Plan, name: string, drawn: Random): Lesson<DeviceNetwork> {
+	const { rows, attributes, params, shape, trained, held } = plan;
+	const { epochs, patience, rate, batch, hide } = params;
 	return {
-		weights,
-		first: new Float32Array(layout.length),
-		second: new Float32Array(layout.length),
-		best: weights,
-		progress: {
-			epoch: 0,
-			steps: 0,
-			rate: params.rate,
-			batch: params.batch,
-			bestEpoch: 0,
-			bestLoss: DIVERGED,
-			naiveLoss,
+		name,
+		epochs,
+		patience,
+		diverged: DIVERGED,
+		begin: () => ({
+			weights: initialWeights(shape, usualOutput(attributes), drawn.fork('weights')),
+			rate,
+			batch,
+			naiveLoss: meanLoss(held.map((part) => guessLoss(attributes.usual, part, attributes))),
+		}),
+		upload: (from) => new DeviceNetwork(shape, attributes.groups, from),
+		pass: (most, random) =>
+			chunks(shuffle(trained.slice(), random), most).map(
+				(part) => (network, step) =>
+					network.train(hideAttributes(rows, attributes, part, hide, random), step),
+			),
+		async heldLoss({ network, take }) {
+			const sums = [];
+			for (const part of held)
+				sums.push(guessLoss(await take(network.guess(part)), part, attributes));
+			return meanLoss(sums);
 		},
 	};
 }

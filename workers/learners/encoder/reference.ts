@@ -1,4 +1,4 @@
-import { type Moments, referenceAdam } from '../adam';
+import { type AdamStep, type Moments, referenceAdam } from '../adam';
 import type { AttributeGroup } from './attributes';
 import type { Batch } from './batch';
 import { layoutOf, type LayerName, type Shape } from './network';
@@ -22,8 +22,7 @@ export function referenceStep(
 	groups: readonly AttributeGroup[],
 	from: Moments,
 	batch: Batch,
-	rate: number,
-	number: number,
+	step: AdamStep,
 ): ReferenceStep {
 	const { layers, length } = layoutOf(shape);
 	const layer = (name: LayerName): Matrix => {
@@ -64,7 +63,7 @@ export function referenceStep(
 		['outputBias', times(sum, byOutput)],
 	];
 	for (const [name, { values }] of parts) gradient.set(values, layers[name].at);
-	return { guess: guess.values, gradient, ...referenceAdam(from, gradient, { rate, number }) };
+	return { guess: guess.values, gradient, ...referenceAdam(from, gradient, step) };
 }
 
 function guessOf(output: Matrix, groups: readonly AttributeGroup[]): Matrix {

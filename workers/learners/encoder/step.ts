@@ -10,18 +10,16 @@ import {
 	relu,
 	reshape,
 	slice,
-	sqrt,
 	step as positive,
 	sub,
-	tensor1d,
 	tensor2d,
 	tidy,
 	transpose,
-	type Tensor,
 	type Tensor1D,
 	type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { ADAM, type Moments } from '../adam';
+import type { AdamStep, Moments } from '../adam';
+import { DeviceAdam } from '../training/device-adam';
 import { columnsOfKind, type AttributeGroup } from './attributes';
 import type { Batch } from './batch';
 import { layoutOf, type LayerName, type Layout, type Shape } from './network';
@@ -38,31 +36,22 @@ export class DeviceNetwork {
 	readonly #shape: Shape;
 	readonly #layout: Layout;
 	readonly #kinds: Kinds;
-	#weights: Tensor1D;
-	#first: Tensor1D;
-	#second: Tensor1D;
+	readonly #adam: DeviceAdam;
 
 	constructor(shape: Shape, groups: readonly AttributeGroup[], from: Moments) {
 		this.#shape = shape;
 		this.#layout = layoutOf(shape);
 		this.#kinds = uploadKinds(groups, shape.columns);
-		this.#weights = tensor1d(from.weights);
-		this.#first = tensor1d(from.first);
-		this.#second = tensor1d(from.second);
+		this.#adam = new DeviceAdam(from);
 	}
 
 	/** The tensors to read a checkpoint from. */
 	get moments() {
-		return { weights: this.#weights, first: this.#first, second: this.#second };
+		return this.#adam.moments;
 	}
 
-	/** One step of Adam; `number` counts from 1. */
-	train(batch: Batch, rate: number, number: number): void {
-		const [weights, first, second] = tidy(() => this.#step(batch, rate, number));
-		this.dispose(false);
-		this.#weights = weights;
-		this.#first = first;
-		this.#second = second;
+	train(batch: Batch, step: AdamStep): void {
+		this.#adam.step(() => this.#gradient(batch), step);
 	}
 
 	/** Guesses of every attribute, rows × columns. The caller disposes them. */
@@ -73,18 +62,9 @@ export class DeviceNetwork {
 		});
 	}
 
-	dispose(all = true): void {
-		for (const tensor of [this.#weights, this.#first, this.#second]) tensor.dispose();
-		if (all) for (const tensor of Object.values(this.#kinds)) tensor.dispose();
-	}
-
-	#step(batch: Batch, rate: number, number: number): [Tensor1D, Tensor1D, Tensor1D] {
-		const gradient = this.#gradient(batch);
-		const first = mix(this.#first, gradient, ADAM.first);
-		const second = mix(this.#second, mul(gradient, gradient), ADAM.second);
-		const corrected = (rate * Math.sqrt(1 - ADAM.second ** number)) / (1 - ADAM.first ** number);
-		const change = div(mul(first, corrected), add(sqrt(second), ADAM.epsilon));
-		return [sub(this.#weights, change), first, second];
+	dispose(): void {
+		this.#adam.dispose();
+		for (const tensor of Object.values(this.#kinds)) tensor.dispose();
 	}
 
 	#forward({ rows, input, hidden }: Batch) {
@@ -138,13 +118,8 @@ export class DeviceNetwork {
 
 	#layer(name: LayerName): Tensor2D {
 		const { at, rows, columns } = this.#layout.layers[name];
-		return reshape(slice(this.#weights, at, rows * columns), [rows, columns]);
+		return reshape(slice(this.moments.weights, at, rows * columns), [rows, columns]);
 	}
-}
-
-/** share × old + (1 - share) × new */
-function mix(old: Tensor1D, now: Tensor, share: number): Tensor1D {
-	return add(mul(old, share), mul(now, 1 - share));
 }
 
 /** Flags of columns, 1 × columns, and columns × categories: 1 where a column belongs to one. */

@@ -1,16 +1,12 @@
 import type { Trial } from '$workers/device/trial';
 import type { Random } from '$workers/math/random';
 import { sparseRows, type SparseRow, type SparseRows } from '$workers/table/sparse';
-import type { Moments } from '../adam';
+import { TRIAL_STEP, adamTrial, madeUpMoments } from '../training/adam-trial';
 import { measureAttributes, type AttributeGroup } from './attributes';
 import { hideAttributes } from './batch';
-import { initialWeights, layoutOf, type Shape } from './network';
+import { initialWeights, type Shape } from './network';
 import { referenceStep } from './reference';
 import { DeviceNetwork } from './step';
-
-const RATE = 0.002;
-/** Well into a training, where Adam's corrections are small. */
-const STEP = 100;
 
 /**
  * One training step on made-up rows, in the shapes that training will have, for the race of backends.
@@ -28,28 +24,12 @@ export function encoderTrial(
 	const attributes = measureAttributes({ rows, groups }, order);
 	const batch = hideAttributes(rows, attributes, order, 0.3, random);
 	const shape: Shape = { ...sizes, columns: rows.width, groups: groups.length };
-	const from = madeUpMoments(shape, attributes.usual, random);
-	return {
-		expected() {
-			const { weights, first, second } = referenceStep(shape, groups, from, batch, RATE, STEP);
-			return { weights, first, second };
-		},
-		begin() {
-			const network = new DeviceNetwork(shape, groups, from);
-			return {
-				step: () => network.train(batch, RATE, STEP),
-				async read() {
-					const { weights, first, second } = network.moments;
-					return {
-						weights: await weights.data(),
-						first: await first.data(),
-						second: await second.data(),
-					};
-				},
-				dispose: () => network.dispose(),
-			};
-		},
-	};
+	const from = madeUpMoments(initialWeights(shape, attributes.usual, random), random);
+	return adamTrial({
+		upload: () => new DeviceNetwork(shape, groups, from),
+		train: (network) => network.train(batch, TRIAL_STEP),
+		reference: () => referenceStep(shape, groups, from, batch, TRIAL_STEP),
+	});
 }
 
 /** Each row has one of every category, a few of the binaries, and all numbers. */
@@ -63,14 +43,4 @@ function madeUpRows(groups: readonly AttributeGroup[], count: number, random: Ra
 		}),
 	);
 	return sparseRows(rows, groups.at(-1)?.to ?? 0);
-}
-
-/** No first moment, so that the first step's is the gradient alone; a second one that divides mildly. */
-function madeUpMoments(shape: Shape, usual: Float32Array, random: Random): Moments {
-	const { length } = layoutOf(shape);
-	return {
-		weights: initialWeights(shape, usual, random),
-		first: new Float32Array(length),
-		second: Float32Array.from({ length }, () => 1e-4 + 1e-3 * random.next()),
-	};
 }

@@ -1,16 +1,17 @@
-import type { Device, Session } from '$workers/device/device';
-import { shuffle } from '$workers/math/random';
+import type { Device } from '$workers/device/device';
+import { type Random, shuffle } from '$workers/math/random';
 import { takeValues } from '$workers/table/matrix';
 import { takeRows } from '$workers/table/sparse';
+import type { AdamStep } from '../adam';
 import { CancelledError, type Run } from '../contract';
 import { requireClasses, requireExamples, weightsOf } from '../examples';
 import { type Design, fitDesign } from '../linear';
 import type { Examples, TabularEstimator } from '../tabular';
+import { type Lesson, train as trainNetwork } from '../training/training';
 import { type NetworkRows, batchOf } from './batch';
 import { FittedNetwork, inputRows, networkScores } from './fitted-network';
 import { type Shape, initialWeights } from './layout';
 import { lossOf } from './reference';
-import type { Moments } from '../adam';
 import { DeviceNetwork } from './step';
 
 export interface NetworkEstimator extends TabularEstimator {
@@ -52,10 +53,6 @@ const USUAL: Omit<NetworkOptions, 'task'> = {
 const HELD_SHARE = 0.15;
 const HELD_MOST = 5000;
 const HELD_FROM = 50;
-/** Time (ms), and steps, from one breath to the next. */
-const BREATH = 50;
-const STEPS_A_BREATH = 16;
-const MOST_ROLLBACKS = 5;
 
 /**
  * A multilayer perceptron on the device: standardised numbers and one column a level (whose weights in
@@ -75,13 +72,10 @@ export function network(
 			if (run.cancelled()) throw new CancelledError();
 			if (params.task === 'classes') requireClasses(train);
 			else requireExamples(train);
-			const plan = planOf(train, params, run);
-			const training = new Training(plan);
-			await device.use((session) => training.go(session));
-			run.onProgress({ done: 1, total: 1 });
+			const plan = planOf(train, params, run.random);
+			const { best: weights } = await trainNetwork(lessonOf(plan, run.random), device, run);
 			const { design, mean, deviation, shape } = plan;
 			const { task } = params;
-			const weights = training.best;
 			return new FittedNetwork({ task, design, hidden: shape.hidden, weights, mean, deviation });
 		},
 	};
@@ -97,10 +91,9 @@ interface Plan {
 	readonly deviation: number;
 	readonly trained: Uint32Array;
 	readonly held: NetworkRows;
-	readonly run: Run;
 }
 
-function planOf(train: Examples, params: NetworkOptions, run: Run): Plan {
+function planOf(train: Examples, params: NetworkOptions, random: Random): Plan {
 	const rowWeights = weightsOf(train);
 	const design = fitDesign(train.rows, rowWeights);
 	const rows = inputRows(design, train.rows);
@@ -113,7 +106,7 @@ function planOf(train: Examples, params: NetworkOptions, run: Run): Plan {
 	};
 	const order = shuffle(
 		Uint32Array.from({ length: rows.count }, (_, row) => row),
-		run.random.fork('held out'),
+		random.fork('held out'),
 	);
 	const count =
 		rows.count < HELD_FROM ? 0 : Math.min(HELD_MOST, Math.round(rows.count * HELD_SHARE));
@@ -128,7 +121,6 @@ function planOf(train: Examples, params: NetworkOptions, run: Run): Plan {
 		deviation,
 		trained,
 		held: takeData(data, count ? order.slice(0, count) : trained),
-		run,
 	};
 }
 
@@ -155,116 +147,43 @@ function takeData({ rows, targets, weights }: NetworkRows, order: Uint32Array): 
 	};
 }
 
-/** One training, over however many sessions of the device it takes: it goes on from its last epoch. */
-class Training {
-	best: Float32Array;
-	readonly #plan: Plan;
-	#moments: Moments;
-	#epoch = 0;
-	#steps = 0;
-	#rate: number;
-	#bestEpoch = 0;
-	#bestLoss = Number.POSITIVE_INFINITY;
-	#rollbacks = 0;
-	#breathAt = performance.now();
+function lessonOf(plan: Plan, drawn: Random): Lesson<DeviceNetwork> {
+	const { data, params, shape, trained } = plan;
+	const { task, epochs, patience, rate, batch, decay, dropout } = params;
+	return {
+		name: 'network',
+		epochs,
+		patience,
+		diverged: Number.MAX_VALUE,
+		begin: () => ({ weights: firstWeights(plan, drawn), rate, batch, naiveLoss: 0 }),
+		upload: (from) => new DeviceNetwork(shape, from),
+		pass(most, random) {
+			const order = shuffle(trained.slice(), random);
+			return Array.from({ length: Math.ceil(order.length / most) }, (_, i) => {
+				const rows = order.subarray(i * most, (i + 1) * most);
+				return (network: DeviceNetwork, step: AdamStep) =>
+					network.train(batchOf(data, rows, shape, dropout, random), { task, decay, ...step });
+			});
+		},
+		heldLoss: ({ weights }) => heldLoss(plan, weights),
+	};
+}
 
-	constructor(plan: Plan) {
-		this.#plan = plan;
-		this.#rate = plan.params.rate;
-		const { data, design, params, run, shape } = plan;
-		const { weights: rowWeights, targets } = data;
-		const share =
-			targets.reduce((sum, target, row) => sum + target * (rowWeights[row] as number), 0) /
-			targets.length;
-		const usual = params.task === 'classes' ? Math.log(share / (1 - share)) : 0;
-		const active = Math.max(1, design.columns.length);
-		const weights = initialWeights(shape, active, usual, run.random.fork('weights'));
-		const none = () => new Float32Array(weights.length);
-		this.#moments = { weights, first: none(), second: none() };
-		this.best = weights;
-	}
+/** Such that the first guess is the usual. */
+function firstWeights({ data, design, params, shape }: Plan, random: Random): Float32Array {
+	const { weights, targets } = data;
+	const share =
+		targets.reduce((sum, target, row) => sum + target * (weights[row] as number), 0) /
+		targets.length;
+	const usual = params.task === 'classes' ? Math.log(share / (1 - share)) : 0;
+	const active = Math.max(1, design.columns.length);
+	return initialWeights(shape, active, usual, random.fork('weights'));
+}
 
-	async go(session: Session): Promise<void> {
-		while (!this.#isDone()) {
-			const device = new DeviceNetwork(this.#plan.shape, this.#moments);
-			try {
-				while (!this.#isDone()) if (!(await this.#pass(device, session))) break;
-			} finally {
-				device.dispose();
-			}
-		}
-	}
-
-	#isDone(): boolean {
-		const { epochs, patience } = this.#plan.params;
-		return this.#epoch >= epochs || this.#epoch - this.#bestEpoch >= patience;
-	}
-
-	/** One pass over the rows; `false` where it diverged and must be done again in smaller steps. */
-	async #pass(device: DeviceNetwork, session: Session): Promise<boolean> {
-		const { data, params, run, shape, trained } = this.#plan;
-		const { task, decay, dropout, batch, epochs } = params;
-		const random = run.random.fork(`epoch ${this.#epoch}`);
-		const order = shuffle(trained.slice(), random);
-		let number = this.#steps;
-		for (let from = 0; from < order.length; from += batch) {
-			const rows = batchOf(data, order.subarray(from, from + batch), shape, dropout, random);
-			device.train(rows, { task, decay, rate: this.#rate, number: ++number });
-			const share = (this.#epoch + from / order.length) / epochs;
-			if (this.#isBreath(number)) await this.#breathe(device, session, share);
-		}
-		return this.#save(device, session, number);
-	}
-
-	async #save(device: DeviceNetwork, session: Session, steps: number): Promise<boolean> {
-		const { weights, first, second } = device.moments;
-		const moments = {
-			weights: await session.read(weights),
-			first: await session.read(first),
-			second: await session.read(second),
-		};
-		const loss = this.#heldLoss(moments.weights);
-		if (!Number.isFinite(loss)) return this.#rollBack();
-		this.#moments = moments;
-		this.#steps = steps;
-		this.#epoch++;
-		if (loss < this.#bestLoss) {
-			this.#bestLoss = loss;
-			this.#bestEpoch = this.#epoch;
-			this.best = moments.weights;
-		}
-		return true;
-	}
-
-	#heldLoss(weights: Float32Array): number {
-		const { held, params, shape } = this.#plan;
-		return networkScores(held.rows, shape.hidden, weights).reduce(
-			(sum, score, row) =>
-				sum +
-				(held.weights[row] as number) * lossOf(params.task, score, held.targets[row] as number),
-			0,
-		);
-	}
-
-	#rollBack(): false {
-		if (this.#rollbacks++ === MOST_ROLLBACKS)
-			throw new RangeError('the network diverges however small its steps: look for odd values');
-		this.#rate /= 10;
-		return false;
-	}
-
-	/** Counted in steps too, since a GPU only queues them. */
-	#isBreath(number: number): boolean {
-		return number % STEPS_A_BREATH === 0 || performance.now() - this.#breathAt > BREATH;
-	}
-
-	/** Waits for the device and lets messages in. */
-	async #breathe(device: DeviceNetwork, session: Session, share: number): Promise<void> {
-		const { run } = this.#plan;
-		await session.read(device.moments.weights);
-		if (run.cancelled()) throw new CancelledError();
-		run.onProgress({ done: share, total: 1 });
-		await new Promise((resolve) => setTimeout(resolve));
-		this.#breathAt = performance.now();
-	}
+function heldLoss({ held, params, shape }: Plan, weights: Float32Array): number {
+	return networkScores(held.rows, shape.hidden, weights).reduce(
+		(sum, score, row) =>
+			sum + (held.weights[row] as number) * lossOf(params.task, score, held.targets[row] as number),
+		0,
+	);
 }

@@ -10,30 +10,23 @@ import {
 	relu,
 	reshape,
 	slice,
-	sqrt,
 	step as positive,
 	sub,
-	tensor1d,
 	tensor2d,
-	tidy,
 	transpose,
 	type Tensor,
 	type Tensor1D,
 	type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { ADAM, type Moments } from '../adam';
+import type { AdamStep, Moments } from '../adam';
+import { DeviceAdam } from '../training/device-adam';
 import type { Batch } from './batch';
 import { type Layer, type Layout, type Shape, layoutOf } from './layout';
 
 /** Of one step of the optimiser. */
-export interface StepSettings {
+export interface StepSettings extends AdamStep {
 	/** Classes lose the log loss, values half the squared error. */
 	readonly task: 'classes' | 'values';
-	readonly rate: number;
-	/** Weights shrink by this share times the rate (Loshchilov and Hutter 2019). */
-	readonly decay: number;
-	/** Counts from 1. */
-	readonly number: number;
 }
 
 /** Where a sigmoid saturates in float32 anyway; keeps its exponential finite. */
@@ -43,43 +36,25 @@ export const STEEPEST = 30;
 export class DeviceNetwork {
 	readonly #shape: Shape;
 	readonly #layout: Layout;
-	#weights: Tensor1D;
-	#first: Tensor1D;
-	#second: Tensor1D;
+	readonly #adam: DeviceAdam;
 
 	constructor(shape: Shape, from: Moments) {
 		this.#shape = shape;
 		this.#layout = layoutOf(shape);
-		this.#weights = tensor1d(from.weights);
-		this.#first = tensor1d(from.first);
-		this.#second = tensor1d(from.second);
+		this.#adam = new DeviceAdam(from);
 	}
 
 	/** The tensors to read a checkpoint from. */
 	get moments() {
-		return { weights: this.#weights, first: this.#first, second: this.#second };
+		return this.#adam.moments;
 	}
 
 	train(batch: Batch, settings: StepSettings): void {
-		const [weights, first, second] = tidy(() => this.#step(batch, settings));
-		this.dispose();
-		this.#weights = weights;
-		this.#first = first;
-		this.#second = second;
+		this.#adam.step(() => this.#gradient(batch, settings.task), settings);
 	}
 
 	dispose(): void {
-		for (const tensor of [this.#weights, this.#first, this.#second]) tensor.dispose();
-	}
-
-	#step(batch: Batch, settings: StepSettings): [Tensor1D, Tensor1D, Tensor1D] {
-		const { rate, decay, number } = settings;
-		const gradient = this.#gradient(batch, settings.task);
-		const first = mix(this.#first, gradient, ADAM.first);
-		const second = mix(this.#second, mul(gradient, gradient), ADAM.second);
-		const corrected = (rate * Math.sqrt(1 - ADAM.second ** number)) / (1 - ADAM.first ** number);
-		const change = div(mul(first, corrected), add(sqrt(second), ADAM.epsilon));
-		return [sub(mul(this.#weights, 1 - rate * decay), change), first, second];
+		this.#adam.dispose();
 	}
 
 	#gradient(batch: Batch, task: StepSettings['task']): Tensor1D {
@@ -113,11 +88,11 @@ export class DeviceNetwork {
 	}
 
 	#matrix({ inputs, units, at }: Layer): Tensor2D {
-		return reshape(slice(this.#weights, at, inputs * units), [inputs, units]);
+		return reshape(slice(this.moments.weights, at, inputs * units), [inputs, units]);
 	}
 
 	#bias({ units, biasAt }: Layer): Tensor2D {
-		return reshape(slice(this.#weights, biasAt, units), [1, units]);
+		return reshape(slice(this.moments.weights, biasAt, units), [1, units]);
 	}
 }
 
@@ -127,9 +102,4 @@ const drop = (units: Tensor, kept: Tensor2D | undefined): Tensor2D =>
 function sigmoidOf(score: Tensor2D): Tensor {
 	const e = exp(clipByValue(score, -STEEPEST, STEEPEST));
 	return div(e, add(e, 1));
-}
-
-/** share × old + (1 - share) × new */
-function mix(old: Tensor1D, now: Tensor, share: number): Tensor1D {
-	return add(mul(old, share), mul(now, 1 - share));
 }

@@ -1,12 +1,12 @@
 import type { Trial } from '$workers/device/trial';
 import type { Random } from '$workers/math/random';
+import { TRIAL_STEP, adamTrial, madeUpMoments } from '../training/adam-trial';
 import type { Batch } from './batch';
-import { type Shape, initialWeights, layoutOf } from './layout';
+import { type Shape, initialWeights } from './layout';
 import { referenceStep } from './reference';
 import { DeviceNetwork, type StepSettings } from './step';
 
-/** Well into a training, where Adam's corrections are small. */
-const SETTINGS: StepSettings = { task: 'classes', rate: 0.002, decay: 0.01, number: 100 };
+const SETTINGS: StepSettings = { task: 'classes', decay: 0.01, ...TRIAL_STEP };
 
 /** One training step on made-up rows, in the shapes that training will have, for the race of backends. */
 export function networkTrial(shape: Shape, rows: number, random: Random): Trial {
@@ -18,31 +18,10 @@ export function networkTrial(shape: Shape, rows: number, random: Random): Trial 
 		weight: new Float32Array(rows).fill(1 / rows),
 		kept: [],
 	};
-	const { length } = layoutOf(shape);
-	const from = {
-		weights: initialWeights(shape, shape.columns, 0, random),
-		first: new Float32Array(length),
-		second: Float32Array.from({ length }, () => 1e-4 + 1e-3 * random.next()),
-	};
-	return {
-		expected() {
-			const { weights, first, second } = referenceStep(shape, from, batch, SETTINGS);
-			return { weights, first, second };
-		},
-		begin() {
-			const network = new DeviceNetwork(shape, from);
-			return {
-				step: () => network.train(batch, SETTINGS),
-				async read() {
-					const { weights, first, second } = network.moments;
-					return {
-						weights: await weights.data(),
-						first: await first.data(),
-						second: await second.data(),
-					};
-				},
-				dispose: () => network.dispose(),
-			};
-		},
-	};
+	const from = madeUpMoments(initialWeights(shape, shape.columns, 0, random), random);
+	return adamTrial({
+		upload: () => new DeviceNetwork(shape, from),
+		train: (network) => network.train(batch, SETTINGS),
+		reference: () => referenceStep(shape, from, batch, SETTINGS),
+	});
 }

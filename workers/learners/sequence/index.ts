@@ -3,7 +3,6 @@ export {
 	type SequenceExamples,
 	type SequenceEstimator,
 	type SequenceParams,
-	type SequenceRun,
 	sequenceModel,
 } from './sequence';
 export type { Sequences } from './sequences';

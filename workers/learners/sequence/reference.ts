@@ -1,4 +1,4 @@
-import { type Moments, referenceAdam } from '../adam';
+import { type AdamStep, type Moments, referenceAdam } from '../adam';
 import { float64, type Float64Matrix } from './float64';
 import { LAYERS, layoutOf, type Shape } from './layout';
 import { inOrder, Network, type Weights } from './network';
@@ -37,9 +37,8 @@ export function referenceStep(
 	content: Float32Array | null,
 	from: Moments,
 	batch: Batch,
-	rate: number,
-	number: number,
+	step: AdamStep,
 ) {
 	const gradient = referenceGradient(referenceNetwork(shape, from.weights, content), batch);
-	return referenceAdam(from, gradient, { rate, number });
+	return referenceAdam(from, gradient, step);
 }
