@@ -1,4 +1,5 @@
 import type { PriceContext } from '$lib/contracts';
+import { quantile } from '$workers/math/quantile';
 import { type HomeTable, values } from '$workers/table/homes';
 
 /** With fewer likes than this, quartiles say more about chance than about prices. */
@@ -49,12 +50,4 @@ function pricesOfLikes(homes: HomeTable, row: number, kind: (typeof KINDS)[numbe
 		if (!Number.isNaN(price)) likes.push(price);
 	}
 	return Float64Array.from(likes).sort();
-}
-
-/** Linear between neighbours (type 7 of Hyndman and Fan 1996), of ascending values. */
-function quantile(sorted: Float64Array, share: number): number {
-	const at = (sorted.length - 1) * share;
-	const low = sorted[Math.floor(at)] as number;
-	const high = sorted[Math.ceil(at)] as number;
-	return low + (high - low) * (at - Math.floor(at));
 }

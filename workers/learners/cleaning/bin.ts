@@ -1,9 +1,10 @@
 import { type MatrixColumn, categoryColumn } from '$workers/table/matrix';
+import { quantile } from '$workers/math/quantile';
 import { check } from '../boosted-trees/settings';
 import type { Transform } from '../transform';
 import { type ColumnChoice, choiceParams, chosenColumns, replaceColumns } from './columns';
 import { isFloats, isListOf, isRecord, isText } from './shape';
-import { quantile, sortedKnown } from './statistics';
+import { sortedKnown } from './statistics';
 import { type StepKind, step, stepFrom } from './step';
 
 export interface BinOptions extends ColumnChoice {

@@ -1,4 +1,5 @@
 import { type Matrix, keepColumns, takeMatrixRows } from '$workers/table/matrix';
+import { quantile } from '$workers/math/quantile';
 import { check } from '../boosted-trees/settings';
 import type { Run } from '../contract';
 import { isolationForest } from '../isolation-forest';
@@ -12,7 +13,7 @@ import {
 	replaceColumns,
 } from './columns';
 import { isListOf, isNumber, isRecord, isText } from './shape';
-import { mean, quantile, sortedKnown, standardDeviation } from './statistics';
+import { mean, sortedKnown, standardDeviation } from './statistics';
 import { type StepKind, step, stepFrom } from './step';
 
 export type CapOptions = ColumnChoice &

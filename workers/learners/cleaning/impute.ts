@@ -1,4 +1,5 @@
 import type { Matrix, MatrixColumn } from '$workers/table/matrix';
+import { quantile } from '$workers/math/quantile';
 import type { Transform } from '../transform';
 import {
 	type ColumnChoice,
@@ -8,7 +9,7 @@ import {
 	replaceColumns,
 } from './columns';
 import { isListOf, isNumber, isRecord, isText } from './shape';
-import { mean, mostFrequent, quantile, sortedKnown } from './statistics';
+import { mean, mostFrequent, sortedKnown } from './statistics';
 import { type StepKind, step, stepFrom } from './step';
 
 interface Fills {

@@ -15,14 +15,6 @@ export function standardDeviation(known: Float64Array): number {
 	return Math.sqrt(squares / known.length);
 }
 
-/** Between neighbours in a straight line (R's type 7, numpy's default); NaN of nothing. */
-export function quantile(sorted: Float64Array, share: number): number {
-	const at = share * (sorted.length - 1);
-	const below = sorted[Math.floor(at)] ?? Number.NaN;
-	const above = sorted[Math.ceil(at)] ?? Number.NaN;
-	return below + (above - below) * (at - Math.floor(at));
-}
-
 /** The mean and a deviation to divide by: 1 where the numbers are all the same, or none. */
 export function standardOf(values: Float64Array): {
 	readonly mean: number;

@@ -8,7 +8,7 @@ import { becauseRows, untwinned } from './because';
 import { rankGuides } from './guides';
 import { Likeness } from './likeness';
 import { nextPlaces } from './next-places';
-import { Places } from './places';
+import { Places } from '$workers/table/places';
 import { resumeOf } from './resume';
 import { wantedHomes } from './trail';
 

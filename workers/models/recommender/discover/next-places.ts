@@ -2,7 +2,7 @@ import type { NextPlaces } from '$lib/contracts';
 import { topPlaces } from '$workers/math/top';
 import type { Others, OwnStay } from '../others';
 import { inOrderAt } from './in-order';
-import type { Places } from './places';
+import type { Places } from '$workers/table/places';
 
 const SHOWN = 4;
 /** So many neighbourhoods are near. */

@@ -1,4 +1,4 @@
-import type { HomeTable } from '$workers/table/homes';
+import type { HomeTable } from './homes';
 
 const METRES_PER_DEGREE = 111_320;
 
