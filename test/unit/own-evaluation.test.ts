@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActKind } from '$lib/contracts';
 import { seededRandom } from '$workers/math/random';
+import { TeamDraft } from '$workers/metrics';
 import { PersonalTaste, catalogueModel } from '$workers/models/recommender';
 import {
 	draftedList,
@@ -8,12 +9,12 @@ import {
 	type LoggedAct,
 	NEEDED_CASES,
 	NEEDED_TAKEN,
-	offeredHomes,
 	popularHomes,
 	shownEvaluation,
 	trialEvaluations,
 	trialRanker,
 } from '$workers/models/recommender/evaluation';
+import { FIRST_KEPT } from '$workers/models/recommender/exploration';
 import { sampleTown } from '$workers/sample';
 import { values } from '$workers/table/homes';
 
@@ -222,46 +223,118 @@ describe('a list that two rankers share', () => {
 	const taste = blank(START);
 	taste.observe(wanted.slice(0, 6).map((row) => act('save', row, { instant: START - HOUR })));
 	const hidden = wanted.slice(0, 6);
-	const present = taste.forYou(request, hidden);
-	const popular = popularHomes(taste, request, hidden);
-	const list = draftedList(taste, present, popular, 'popularity', request);
+	const popular = () => popularHomes(taste, request, hidden);
+	const drafted = () => draftedList(taste, popular(), 'popularity', request, hidden);
+	const list = drafted();
 
 	it('takes half from each, names who put a home there, and shows no home twice', () => {
 		const teamOf = (team: string) =>
-			list.homes.filter(({ ranker }) => ranker === `${present.ranker}/${team}-popularity`);
+			list.homes.filter(({ ranker }) => ranker === `${taste.ranker}/${team}-popularity`);
 		expect(teamOf('a')).toHaveLength(12);
 		expect(teamOf('b')).toHaveLength(12);
 		expect(new Set(list.homes.map(({ row }) => row)).size).toBe(24);
 	});
 
-	it('gives each home the chance of the coin: one half where it decides, else what its ranker gave', () => {
-		list.homes.forEach(({ exploration, propensity }, place) => {
-			if (exploration) expect(propensity).toBeLessThan(0.5);
-			else expect([place % 2 === 0 ? 0.5 : 1, 1]).toContain(Math.round(propensity * 2) / 2);
-		});
+	it('begins with what is best by either, each as likely as the other', () => {
+		expect(list.homes.slice(0, FIRST_KEPT).some(({ exploration }) => exploration)).toBe(false);
+		expect(list.homes[0]?.propensity).toBe(0.5);
 		expect(list.homes.every(({ propensity }) => propensity > 0 && propensity <= 1)).toBe(true);
 	});
 
 	it('is the same for the seed of a visit, and leaves out what is hidden', () => {
-		expect(draftedList(taste, present, popular, 'popularity', request)).toEqual(list);
+		expect(drafted()).toEqual(list);
 		expect(list.homes.some(({ row }) => hidden.includes(row))).toBe(false);
 	});
 
 	it('has the most chosen homes from popularity, with contributions that sum to the fit', () => {
 		const reviews = values(homes, 'reviews');
-		const rows = popular.map(({ row }) => reviews[row]!);
-		expect(rows).toEqual([...rows].sort((a, b) => b - a));
-		for (const { ranked } of popular.slice(0, 3)) {
-			const { contributions, fit } = ranked();
+		const ranker = popular();
+		let last = Number.POSITIVE_INFINITY;
+		for (let offer = ranker.offer(); offer; offer = ranker.offer()) {
+			expect(reviews[offer.row]!).toBeLessThanOrEqual(last);
+			last = reviews[offer.row]!;
+			const { contributions, fit } = ranker.ranked({ ...offer, propensity: 1 });
 			expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(fit, 6);
+			ranker.take(offer.row);
 		}
 	});
 
 	it('is the present one’s own where both rank alike', () => {
-		const same = draftedList(taste, present, offeredHomes(present.homes), 'own', request);
+		const present = taste.forYou(request, hidden);
+		const same = draftedList(taste, taste.filling(request, hidden), 'own', request, hidden);
 		expect(same.homes.map(({ row }) => row)).toEqual(present.homes.map(({ row }) => row));
-		expect(same.homes.map(({ propensity }) => propensity)).toEqual(
-			present.homes.map(({ propensity }) => propensity),
+		same.homes.forEach(({ propensity }, place) =>
+			expect(propensity).toBeCloseTo(present.homes[place]!.propensity, 12),
 		);
+	});
+
+	it('tells a team that what the other put there stands', () => {
+		const filling = taste.filling(request, hidden);
+		const first = filling.offer()!.row;
+		expect(filling.chanceOf(first)).toBe(1);
+		filling.take(first);
+		expect(filling.chanceOf(first)).toBe(0);
+		expect(filling.offer()!.row).not.toBe(first);
+	});
+});
+
+describe('the chances of a list that two tastes share', () => {
+	// Few homes and few places, so that the same beginnings come again; tastes that differ.
+	const { homes: few } = sampleTown({ seed: 'few', homes: 24 });
+	const town = catalogueModel(few);
+	const tasteOf = (rows: readonly number[]) => {
+		const taste = new PersonalTaste(town, START);
+		taste.observe(rows.map((row) => act('save', row, { instant: START - HOUR })));
+		return taste;
+	};
+	const tastes = { a: tasteOf([1, 2]), b: tasteOf([20, 21]) };
+	const request = { count: 5, variety: 0.4, novelty: 0.5, now: START, seed: 5 };
+	const hidden = [1, 2, 20, 21];
+	const RUNS = 3000;
+	const drafts = Array.from({ length: RUNS }, (_, run) => {
+		const dice = seededRandom(`dice ${run}`);
+		const rankers = {
+			a: tastes.a.filling(request, hidden, dice.fork('ranker')),
+			b: tastes.b.filling(request, hidden, dice.fork('ranker')),
+		};
+		return new TeamDraft(rankers, dice.fork('coin'));
+	});
+	/** By the rows before: how often each row came next, and the chance that was stated for each. */
+	const next = new Map<string, { times: Map<number, number>; chances: readonly number[] }>();
+	for (const draft of drafts) {
+		const rows: number[] = [];
+		while (rows.length < request.count) {
+			const found = next.get(rows.join()) ?? {
+				times: new Map<number, number>(),
+				chances: Array.from({ length: few.count }, (_, row) => draft.chanceOf(row)),
+			};
+			next.set(rows.join(), found);
+			const { offered, propensity } = draft.place()!;
+			expect(propensity).toBeCloseTo(found.chances[offered.row]!, 12);
+			found.times.set(offered.row, (found.times.get(offered.row) ?? 0) + 1);
+			rows.push(offered.row);
+		}
+	}
+
+	it('sum to 1 over all homes, after whatever stands', () => {
+		expect(next.size).toBeGreaterThan(20);
+		for (const { chances } of next.values())
+			expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 9);
+	});
+
+	it('are met in frequency, whichever team puts a home there', () => {
+		let compared = 0;
+		for (const { times, chances } of next.values()) {
+			const runs = [...times.values()].reduce((sum, each) => sum + each, 0);
+			chances.forEach((chance, row) => {
+				const expected = chance * runs;
+				if (expected < 5) return;
+				compared++;
+				const error = Math.sqrt(expected * (1 - chance));
+				expect(Math.abs((times.get(row) ?? 0) - expected)).toBeLessThanOrEqual(4.5 * error + 1e-6);
+			});
+			for (const row of times.keys()) expect(chances[row]).toBeGreaterThan(0);
+		}
+		expect(compared).toBeGreaterThan(30);
 	});
 });

@@ -3,63 +3,133 @@ import type { Random } from '$workers/math/random';
 /** Which of two rankers put a row where it is. */
 export type Team = 'a' | 'b';
 
-/** A row of a ranker's list, with the chance with which that ranker put it there. */
-export interface Offered {
-	readonly row: number;
+/**
+ * A way of ranking that fills a list place by place and says with which chance. Between its places
+ * others may fill some: what it says holds given all that stands.
+ */
+export interface PlaceRanker<Offer extends { readonly row: number }> {
+	/** What it puts into the next place, its own dice thrown; `undefined` for good where no row is left. Asked once a place. */
+	offer(): Offer | undefined;
+	/** With which chance it puts a row into the next place, whatever its dice say; all rows sum to 1. */
+	chanceOf(row: number): number;
+	/** The row stands in the next place now, whoever put it there. */
+	take(row: number): void;
+}
+
+export interface Drafted<Offer> {
+	readonly team: Team;
+	/** The row as its team offered it. */
+	readonly offered: Offer;
+	/** The chance of this row here given the rows before it, whichever team puts it there. */
 	readonly propensity: number;
 }
 
-export interface Drafted<Row extends Offered> {
-	readonly team: Team;
-	/** The row as its team offered it. */
-	readonly offered: Row;
-	/** Given the places before it: the chance of the coin times that of the ranker, of both where both offer it. */
-	readonly propensity: number;
-}
+type Rankers<Offer extends { readonly row: number }> = Readonly<Record<Team, PlaceRanker<Offer>>>;
+type Chances = Readonly<Record<Team, number>>;
+const EITHER: Chances = { a: 0.5, b: 0.5 };
 
 /**
  * One list of two, so that neither ranker is favoured: whoever has placed fewer comes next, a fair
  * coin decides where both have placed as many, and who comes next places its best row that is not
- * there yet (team draft, Radlinski, Kurup and Joachims 2008). Ends where `count` stand or both lists
- * are used up.
+ * there yet (team draft, Radlinski, Kurup and Joachims 2008). A ranker whose rows are used up is
+ * passed over.
+ *
+ * The propensity is exact: that of each ranker, times the chance that its turn is next. Who filled
+ * the first place of a pair is not seen in the list; the chance of that is by what was put there.
  */
-export function teamDraft<Row extends Offered>(
-	lists: Readonly<Record<Team, readonly Row[]>>,
+export class TeamDraft<Offer extends { readonly row: number }> {
+	readonly #rankers: Rankers<Offer>;
+	readonly #coin: Random;
+	/** Who fills the second place of the pair; `undefined` before its first. */
+	#second: Team | undefined;
+	/** The same as far as the rows alone tell. */
+	#believed = EITHER;
+	#offers: Readonly<Record<Team, Offer | undefined>>;
+
+	constructor(rankers: Rankers<Offer>, coin: Random) {
+		this.#rankers = rankers;
+		this.#coin = coin;
+		this.#offers = this.#asked();
+	}
+
+	/** Fills the next place; `undefined` where both are used up. */
+	place(): Drafted<Offer> | undefined {
+		// One draw a place, used or not: the same seed gives the same teams.
+		const tossed: Team = this.#coin.next() < 0.5 ? 'a' : 'b';
+		const turn = this.#second ?? tossed;
+		const team = this.#offers[turn] ? turn : other(turn);
+		const offered = this.#offers[team];
+		if (!offered) return undefined;
+		const { a, b } = this.#chancesOf(offered.row);
+		const propensity = a + b;
+		this.#believed = this.#second ? EITHER : { a: b / propensity, b: a / propensity };
+		this.#second = this.#second ? undefined : other(team);
+		for (const ranker of Object.values(this.#rankers)) ranker.take(offered.row);
+		this.#offers = this.#asked();
+		// Sums of shares may pass 1 by a rounding.
+		return { team, offered, propensity: Math.min(1, propensity) };
+	}
+
+	/** With which chance a row gets the next place, given the rows before it. */
+	chanceOf(row: number): number {
+		const { a, b } = this.#chancesOf(row);
+		return a + b;
+	}
+
+	#asked(): Readonly<Record<Team, Offer | undefined>> {
+		return { a: this.#rankers.a.offer(), b: this.#rankers.b.offer() };
+	}
+
+	/** That each of them puts it there. */
+	#chancesOf(row: number): Chances {
+		const of = (team: Team) => {
+			if (!this.#offers[team]) return 0;
+			const turn = this.#offers[other(team)] ? this.#believed[team] : 1;
+			return turn * this.#rankers[team].chanceOf(row);
+		};
+		return { a: of('a'), b: of('b') };
+	}
+}
+
+const other = (team: Team): Team => (team === 'a' ? 'b' : 'a');
+
+/** A draft of `count` places; fewer where both are used up. */
+export function teamDraft<Offer extends { readonly row: number }>(
+	rankers: Rankers<Offer>,
 	count: number,
 	coin: Random,
-): Drafted<Row>[] {
-	const placed = new Set<number>();
-	const sizes = { a: 0, b: 0 };
-	const next = (team: Team) => lists[team].find(({ row }) => !placed.has(row));
-	const drafted: Drafted<Row>[] = [];
+): Drafted<Offer>[] {
+	const draft = new TeamDraft(rankers, coin);
+	const drafted: Drafted<Offer>[] = [];
 	while (drafted.length < count) {
-		const offers = { a: next('a'), b: next('b') };
-		const chances = chancesOf(offers, sizes);
-		// One draw a place, used or not: the same seed gives the same teams.
-		const team = coin.next() < chances.a ? 'a' : 'b';
-		const offered = offers[team];
-		if (!offered) break;
-		placed.add(offered.row);
-		sizes[team]++;
-		drafted.push({ team, offered, propensity: propensityOf(offered.row, offers, chances) });
+		const next = draft.place();
+		if (!next) break;
+		drafted.push(next);
 	}
 	return drafted;
 }
 
-type Offers = Readonly<Record<Team, Offered | undefined>>;
-type Chances = Readonly<Record<Team, number>>;
+/** A list that was made before: of its rows, the next that does not stand yet, for certain. */
+export class FixedOrder implements PlaceRanker<{ readonly row: number }> {
+	readonly #rows: readonly number[];
+	readonly #taken = new Set<number>();
 
-/** The chance that a team comes next; a team without a row to offer does not. */
-function chancesOf(offers: Offers, sizes: Readonly<Record<Team, number>>): Chances {
-	if (!offers.a || !offers.b) return { a: offers.a ? 1 : 0, b: offers.b ? 1 : 0 };
-	if (sizes.a === sizes.b) return { a: 0.5, b: 0.5 };
-	return sizes.a < sizes.b ? { a: 1, b: 0 } : { a: 0, b: 1 };
-}
+	constructor(rows: Iterable<number>) {
+		this.#rows = [...rows];
+	}
 
-function propensityOf(row: number, offers: Offers, chances: Chances): number {
-	const of = (team: Team) =>
-		offers[team]?.row === row ? chances[team] * offers[team].propensity : 0;
-	return of('a') + of('b');
+	offer(): { readonly row: number } | undefined {
+		const row = this.#rows.find((each) => !this.#taken.has(each));
+		return row === undefined ? undefined : { row };
+	}
+
+	chanceOf(row: number): number {
+		return Number(this.offer()?.row === row);
+	}
+
+	take(row: number): void {
+		this.#taken.add(row);
+	}
 }
 
 /** What both rankers were credited with in one visit. */

@@ -2,7 +2,7 @@ import type { ForYouRequest, RememberedAct } from '$lib/contracts';
 import { ActCursor } from '$workers/data/act-cursor';
 import type { ActRepository } from '$workers/data/acts';
 import type { TasteEditRepository } from '$workers/data/taste-edits';
-import { PersonalTaste, type RankedRow, type RankedRows } from '$workers/models/recommender';
+import { PersonalTaste, type RankedRows } from '$workers/models/recommender';
 
 /** What the scoring worker has at hand of one person and one catalogue. */
 export interface Trying {
@@ -35,28 +35,22 @@ export class RankTrial {
 		hidden: readonly number[],
 	): Promise<RankedRows> {
 		const { taste } = trying;
-		const { draftedList, offeredHomes, popularHomes } = await drafting();
-		const present = taste.forYou(request, hidden);
-		if (!request.trial) return present;
-		const rival =
-			request.trial === 'popularity'
-				? popularHomes(taste, request, hidden)
-				: offeredHomes(await this.#ownRows(trying, request, hidden));
-		return draftedList(taste, present, rival, request.trial, request);
+		const { trial } = request;
+		if (!trial) return taste.forYou(request, hidden);
+		const { draftedList, popularHomes } = await drafting();
+		if (trial === 'popularity')
+			return draftedList(taste, popularHomes(taste, request, hidden), trial, request, hidden);
+		return this.#inTurn(async () => {
+			const own = await this.#caughtUp(trying, request.now);
+			return draftedList(taste, own.filling(request, hidden), trial, request, hidden);
+		});
 	}
 
 	/** One at a time: two questions would both add what came since. */
-	#ownRows(
-		trying: Trying,
-		request: ForYouRequest,
-		hidden: readonly number[],
-	): Promise<readonly RankedRow[]> {
-		const rows = this.#turn.then(async () => {
-			const own = await this.#caughtUp(trying, request.now);
-			return own.forYou(request, hidden).homes;
-		});
-		this.#turn = rows.catch(() => {});
-		return rows;
+	#inTurn<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+		const answered = this.#turn.then(answer);
+		this.#turn = answered.catch(() => {});
+		return answered;
 	}
 
 	async #caughtUp(trying: Trying, now: number): Promise<PersonalTaste> {

@@ -79,11 +79,14 @@ export function drawScores(
 	return { rows: pool, scores, draws };
 }
 
+/** What a policy puts into a place before anybody says that it stands there. */
+export type Chosen = Omit<Placed, 'propensity'>;
+
 /**
  * Fills places: each but the first ones goes with probability 1 - share to the next of the order,
  * else to the home of the pool that is best by one of the drawn tastes, each as likely as the other.
  * So the propensity is exact: the share of the draws that prefer a home. The propensity of what is
- * shown counts both ways.
+ * shown counts both ways. Somebody else may fill a place too: `take` tells it what stands.
  */
 export class ExploringPolicy {
 	readonly #pool: PoolDraws;
@@ -104,28 +107,40 @@ export class ExploringPolicy {
 
 	/** @param first the row that the order has next */
 	place(first: number): Placed {
-		const explorable = this.#places++ >= FIRST_KEPT && this.#open.size > 0;
-		// Two draws a place, used or not: a list with another pool differs only where it must.
-		const explores = this.#random.next() < this.#share && explorable;
-		const drawn = this.#rowOf(this.#best[this.#random.integer(this.#best.length)]);
-		const row = explores ? (drawn ?? first) : first;
-		const propensity = explorable ? this.#propensity(row, first) : 1;
-		this.#take(row);
-		return { row, propensity, exploration: explores && row !== first };
+		const chosen = this.choose(first);
+		const propensity = this.chanceOf(chosen.row, first);
+		this.take(chosen.row);
+		return { ...chosen, propensity };
 	}
 
-	/** With which probability a row gets the next place, if it is not one of the first. */
-	#propensity(row: number, first: number): number {
+	/** What its dice put into the next place; asked once a place, whoever fills it then. */
+	choose(first: number): Chosen {
+		// Two draws a place, used or not: a list with another pool differs only where it must.
+		const explores = this.#random.next() < this.#share && this.#explorable;
+		const drawn = this.#rowOf(this.#best[this.#random.integer(this.#best.length)]);
+		const row = explores ? (drawn ?? first) : first;
+		return { row, exploration: explores && row !== first };
+	}
+
+	/** With which probability a row gets the next place, whatever the dice say. */
+	chanceOf(row: number, first: number): number {
+		if (!this.#explorable) return Number(row === first);
 		const times = this.#best.filter((place) => this.#rowOf(place) === row).length;
 		return (row === first ? 1 - this.#share : 0) + (this.#share * times) / this.#best.length;
 	}
 
-	#take(row: number): void {
+	/** The row stands in the next place now. */
+	take(row: number): void {
+		this.#places++;
 		const place = this.#pool.rows.indexOf(row);
 		if (!this.#open.delete(place)) return;
 		this.#best.forEach((best, draw) => {
 			if (best === place) this.#best[draw] = this.#bestOf(draw);
 		});
+	}
+
+	get #explorable(): boolean {
+		return this.#places >= FIRST_KEPT && this.#open.size > 0;
 	}
 
 	#bestOf(draw: number): number {

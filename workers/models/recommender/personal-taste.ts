@@ -11,9 +11,8 @@ import type {
 import { FittedLinear } from '$workers/learners/bayesian-linear';
 import { seededRandom } from '$workers/math/random';
 import { topPlaces } from '$workers/math/top';
-import { rowDot } from '$workers/table/sparse';
-import { ActLedger, type LedgerChange, type StandingActs } from './act-ledger';
-import { type TasteAct, signalOf } from './acts';
+import { ActLedger, type LedgerChange } from './act-ledger';
+import type { TasteAct } from './acts';
 import {
 	type AppliedWeights,
 	type FitSources,
@@ -23,16 +22,10 @@ import {
 	fitsOf,
 	OTHERS_KEY,
 } from './applied-weights';
+import { ByHistory } from './by-history';
 import type { CatalogueModel } from './catalogue-model';
-import { type OthersParts, briefly, contributionsOf } from './contributions';
-import {
-	type Carrying,
-	type CounterfactualRow,
-	type WhatIf,
-	carriedBy,
-	counterfactualsOf,
-	placeOf,
-} from './counterfactuals';
+import { briefly, contributionsOf } from './contributions';
+import { type CounterfactualRow, counterfactualsOf, placeOf } from './counterfactuals';
 import { Evidence } from './evidence';
 import {
 	ExploringPolicy,
@@ -42,14 +35,15 @@ import {
 	drawScores,
 } from './exploration';
 import { type Leaning, leaningOf } from './leanings';
+import { ListFilling } from './list-filling';
 import { tilt } from './novelty';
 import { DAY_MILLISECONDS, observationsOf } from './observations';
-import type { Others, OwnStay } from './others';
-import { OwnHistory, ownHistory } from './own-history';
+import type { Others } from './others';
 import { PAIR_STEPS, informativePair } from './pairs';
 import { reasonFor } from './reasons';
 import { tasteWeights } from './taste-summary';
 import { VariedOrder } from './varied-order';
+import { whatIfOf } from './what-if';
 
 /** Named in every impression: which rules ordered the list. */
 const RANKER = 'taste-2';
@@ -80,13 +74,11 @@ export class PersonalTaste {
 	readonly #head: FittedLinear;
 	readonly #ledger = new ActLedger();
 	readonly #evidence: Evidence;
+	readonly #byHistory: ByHistory;
 	#edits: ReadonlyMap<string, TasteEdit> = new Map();
 	#applied: AppliedWeights | undefined;
 	#fits: Float64Array | undefined;
 	readonly #others: Others | null;
-	#stays: OwnHistory | undefined;
-	#history: readonly OwnStay[] | undefined;
-	#othersFits: Float64Array | undefined;
 	/** As the list weighs them; written anew for every list. */
 	#open: Float64Array | undefined;
 	#noise = new TasteNoise(0);
@@ -106,6 +98,10 @@ export class PersonalTaste {
 			noise: model.settings.noise,
 		});
 		this.#evidence = new Evidence(model.features.rows);
+		this.#byHistory = new ByHistory(others, this.#ledger.standing, {
+			day: dayOf(now),
+			halfLifeDays: model.settings.halfLifeDays,
+		});
 	}
 
 	/** A taste over the same catalogue that has learned nothing yet. */
@@ -169,7 +165,19 @@ export class PersonalTaste {
 	 * @param hidden rows that are not to be shown, e.g. dismissed ones
 	 */
 	forYou(request: ForYouRequest, hidden: Iterable<number> = []): RankedRows {
-		const { count, variety, novelty, now, seed } = request;
+		return this.listOf(this.filling(request, hidden).list(request.count));
+	}
+
+	/**
+	 * As `forYou`, asked place by place, for who puts other homes between.
+	 *
+	 * @param dice of exploring; the tastes that are drawn hang on the seed of the request alone
+	 */
+	filling(
+		{ count, variety, novelty, now, seed }: ForYouRequest,
+		hidden: Iterable<number> = [],
+		dice = seededRandom(seed),
+	): ListFilling<RankedRow> {
 		const open = this.#copied(this.fits(now));
 		tilt(open, this.#model.familiarity, novelty);
 		for (const row of hidden) open[row] = Number.NEGATIVE_INFINITY;
@@ -179,14 +187,12 @@ export class PersonalTaste {
 		);
 		const spread = Math.ceil(count * (CANDIDATES.least + CANDIDATES.more * variety));
 		const order = new VariedOrder(this.#model, ranking.subarray(0, spread), open, variety);
-		const policy = new ExploringPolicy(this.#pool(ranking, open, seed), seededRandom(seed));
-		const homes: RankedRow[] = [];
-		for (let first = order.next(); first !== undefined; first = order.next()) {
-			if (homes.length >= count) break;
-			const placed = policy.place(first);
-			order.take(placed.row);
-			homes.push(this.#ranked(placed));
-		}
+		const policy = new ExploringPolicy(this.#pool(ranking, open, seed), dice);
+		return new ListFilling(order, policy, (placed) => this.#ranked(placed));
+	}
+
+	/** A list of these homes, with what is said of it as a whole. */
+	listOf(homes: readonly RankedRow[]): RankedRows {
 		const { familiarity, neighbourhoods } = this.#model;
 		const first = homes.slice(0, COUNTED_AMONG).map(({ row }) => row);
 		return {
@@ -230,7 +236,18 @@ export class PersonalTaste {
 		now: number,
 		hidden: Iterable<number> = [],
 	): Generator<undefined, CounterfactualRow[]> {
-		const whatIf = this.#whatIf(row, now);
+		const whatIf = whatIfOf(
+			{
+				model: this.#model,
+				head: this.#head,
+				ledger: this.#ledger,
+				byHistory: this.#byHistory,
+				edits: [...this.#edits.values()],
+				fits: this.fits(now),
+				applied: this.#weights(),
+			},
+			row,
+		);
 		const state = this.#state;
 		const steps = counterfactualsOf(whatIf, { closed: this.#closed(hidden, row), row });
 		for (let step = steps.next(); ; step = steps.next()) {
@@ -289,9 +306,7 @@ export class PersonalTaste {
 		this.#head.update(observationsOf(this.#model, begin));
 		for (const act of cease) this.#evidence.remove(act);
 		for (const act of begin) this.#evidence.add(act);
-		for (const row of new Set([...cease, ...begin].map((act) => act.row)))
-			this.#stays?.set(row, this.#ledger.standing.get(row) ?? []);
-		this.#history = undefined;
+		this.#byHistory.changed(new Set([...cease, ...begin].map((act) => act.row)));
 		this.#reset();
 	}
 
@@ -299,8 +314,7 @@ export class PersonalTaste {
 		const day = dayOf(now);
 		if (day === this.#head.asOf) return;
 		this.#head.advance(day);
-		this.#stays = undefined;
-		this.#history = undefined;
+		this.#byHistory.advance(day);
 		this.#reset();
 	}
 
@@ -315,29 +329,9 @@ export class PersonalTaste {
 			this.#model,
 			this.#head.weights(),
 			[...this.#edits.values()],
-			this.#fitsOfOthers(),
+			this.#byHistory.fits(),
 		);
 		return this.#applied;
-	}
-
-	#ownHistory(): readonly OwnStay[] {
-		if (!this.#history) {
-			this.#stays ??= new OwnHistory(this.#ledger.standing, this.#fade());
-			this.#history = this.#stays.newest();
-			this.#othersFits = undefined;
-		}
-		return this.#history;
-	}
-
-	#historyOf(standing: StandingActs): OwnStay[] {
-		return ownHistory(standing, this.#fade());
-	}
-
-	/** What an act still counts on the day that the taste stands at. */
-	#fade(): (instant: number) => number {
-		const { halfLifeDays } = this.#model.settings;
-		const today = this.#head.asOf;
-		return (instant) => 2 ** (-(today - dayOf(instant)) / halfLifeDays);
 	}
 
 	#copied(fits: Float64Array): Float64Array {
@@ -346,22 +340,8 @@ export class PersonalTaste {
 		return this.#open;
 	}
 
-	#fitsOfOthers(): Float64Array | null {
-		if (!this.#others) return null;
-		const history = this.#ownHistory();
-		this.#othersFits ??= this.#others.fits(history);
-		return this.#othersFits;
-	}
-
 	#parts(row: number): Explanation['contributions'] {
-		const others = this.#partsOfOthers(row);
-		return contributionsOf(this.#model, this.#weights(), row, others);
-	}
-
-	#partsOfOthers(row: number): OthersParts | undefined {
-		if (!this.#others) return undefined;
-		const history = this.#ownHistory();
-		return { history, shares: this.#others.shares(history, row) };
+		return contributionsOf(this.#model, this.#weights(), row, this.#byHistory.parts(row));
 	}
 
 	#closed(hidden: Iterable<number>, row: number): Uint8Array {
@@ -369,66 +349,6 @@ export class PersonalTaste {
 		for (const other of hidden) closed[other] = 1;
 		closed[row] = 0;
 		return closed;
-	}
-
-	#whatIf(row: number, now: number): WhatIf {
-		const fits = this.fits(now);
-		const applied = this.#weights();
-		const edits = [...this.#edits.values()];
-		return {
-			model: this.#model,
-			applied,
-			fits,
-			edits,
-			carrying: this.#carrying(row),
-			fitsWithout: (sequences) => this.#fitsWithout(sequences, edits),
-			fitsWith: (changed) =>
-				fitsOf(
-					this.#model,
-					applyEdits(this.#model, this.#head.weights(), changed, this.#fitsOfOthers()),
-				),
-		};
-	}
-
-	/** What each act that counts adds to the fit of a row: through the home's nature, and through others. */
-	#carrying(row: number): Carrying[] {
-		const { features } = this.#model;
-		const acts = [...this.#ledger.standing.values()].flatMap((own) => [...own]);
-		const weights = this.#head.weights();
-		const { means } = this.#model.prior;
-		const usual = means.reduce((sum, mean, column) => sum + mean * (weights[column] as number), 0);
-		const contentFit = (home: number) => rowDot(features.rows, home, weights) - usual;
-		const carrying = carriedBy(
-			this.#model,
-			acts,
-			contentFit,
-			this.#head.covariances(features.rows, row),
-		);
-		const others = this.#partsOfOthers(row);
-		if (!others) return carrying;
-		const factor = this.#weights().others?.factor ?? 0;
-		const byRow = new Map(
-			others.history.map((stay, i) => [
-				stay.row,
-				(factor * ((others.shares.also[i] as number) + (others.shares.next[i] as number))) /
-					stay.weight,
-			]),
-		);
-		return carrying.map(({ act, carries }) => {
-			const { target, weight } = signalOf(act) ?? { target: 0, weight: 0 };
-			return { act, carries: carries + target * weight * (byRow.get(act.row) ?? 0) };
-		});
-	}
-
-	#fitsWithout(sequences: readonly number[], edits: readonly TasteEdit[]): Float64Array {
-		const without = this.#ledger.without(sequences);
-		const { begin, cease } = this.#ledger.difference(without);
-		const head = this.#head.copy();
-		head.forget(observationsOf(this.#model, cease));
-		head.update(observationsOf(this.#model, begin));
-		const standing = new Map([...this.#ledger.standing, ...without]);
-		const others = this.#others?.fits(this.#historyOf(standing)) ?? null;
-		return fitsOf(this.#model, applyEdits(this.#model, head.weights(), edits, others));
 	}
 
 	#pool(ranking: Uint32Array, fits: Float64Array, seed: number): PoolDraws {

@@ -1,25 +1,15 @@
 import type { ForYouRequest, TrialRival } from '$lib/contracts';
 import { seededRandom } from '$workers/math/random';
 import { topPlaces } from '$workers/math/top';
-import { type Offered, teamDraft } from '$workers/metrics';
+import { FixedOrder, type PlaceRanker, teamDraft } from '$workers/metrics';
 import { briefly } from '../contributions';
+import type { Chosen, Placed } from '../exploration';
 import type { PersonalTaste, RankedRow, RankedRows } from '../personal-taste';
 import { trialRanker } from './trials';
 
-/** As `PersonalTaste.forYou` counts. */
-const COUNTED_AMONG = 20;
-
-/** A home that a ranker offers; what is said of it is made only where it comes into the list. */
-export interface OfferedHome extends Offered {
-	readonly ranked: () => RankedRow;
-}
-
-export function offeredHomes(homes: readonly RankedRow[]): OfferedHome[] {
-	return homes.map((home) => ({
-		row: home.row,
-		propensity: home.propensity,
-		ranked: () => home,
-	}));
+/** A ranker of homes; what is said of a home is made only where it stands in the list. */
+export interface HomeRanker extends PlaceRanker<Chosen> {
+	ranked(placed: Placed): RankedRow;
 }
 
 /** What everybody chose, most chosen first; each for certain. */
@@ -27,53 +17,52 @@ export function popularHomes(
 	taste: PersonalTaste,
 	{ count, now }: ForYouRequest,
 	hidden: Iterable<number>,
-): OfferedHome[] {
+): HomeRanker {
 	const chosen = taste.model.familiarity.surprise.map((surprise) => -surprise);
 	for (const row of hidden) chosen[row] = Number.NEGATIVE_INFINITY;
-	return Array.from(topPlaces(chosen, count), (row) => ({
-		row,
-		propensity: 1,
-		ranked: () => popularHome(taste, row, now),
-	}));
+	const order = new FixedOrder(topPlaces(chosen, count));
+	return {
+		offer: () => {
+			const next = order.offer();
+			return next && { ...next, exploration: false };
+		},
+		chanceOf: (row) => order.chanceOf(row),
+		take: (row) => order.take(row),
+		ranked: (placed) => popularHome(taste, placed, now),
+	};
 }
 
-function popularHome(taste: PersonalTaste, row: number, now: number): RankedRow {
-	const { contributions, fit, uncertainty } = taste.explain(row, now);
+function popularHome(taste: PersonalTaste, placed: Placed, now: number): RankedRow {
+	const { contributions, fit, uncertainty } = taste.explain(placed.row, now);
 	return {
-		row,
+		...placed,
 		fit,
 		uncertainty,
 		contributions: briefly(contributions, fit),
 		reason: { kind: 'popular', features: [] },
-		propensity: 1,
-		exploration: false,
 	};
 }
 
 /**
  * One list of the present ranker's and the rival's, by a coin of the visit's own seed. Each home says
- * who put it there, and with what chance.
+ * who put it there, and with what chance it stands there.
+ *
+ * @param rival asked for nothing yet
  */
 export function draftedList(
 	taste: PersonalTaste,
-	present: RankedRows,
-	rival: readonly OfferedHome[],
+	rival: HomeRanker,
 	name: TrialRival,
-	{ count, seed }: ForYouRequest,
+	request: ForYouRequest,
+	hidden: readonly number[],
 ): RankedRows {
-	const coin = seededRandom(`${seed}/trial`);
-	const lists = { a: offeredHomes(present.homes), b: rival };
-	const homes = teamDraft(lists, count, coin).map(({ offered, propensity, team }): RankedRow => ({
-		...offered.ranked(),
-		propensity,
-		ranker: trialRanker(present.ranker, name, team),
-	}));
-	const { familiarity, neighbourhoods } = taste.model;
-	const first = homes.slice(0, COUNTED_AMONG).map(({ row }) => row);
-	return {
-		...present,
-		homes,
-		neighbourhoods: new Set(first.map((row) => neighbourhoods[row])).size,
-		littleKnown: first.filter((row) => familiarity.littleKnown[row]).length,
-	};
+	const rankers = { a: taste.filling(request, hidden), b: rival };
+	const coin = seededRandom(`${request.seed}/trial`);
+	const homes = teamDraft<Chosen>(rankers, request.count, coin).map(
+		({ offered, propensity, team }): RankedRow => ({
+			...rankers[team].ranked({ ...offered, propensity }),
+			ranker: trialRanker(taste.ranker, name, team),
+		}),
+	);
+	return taste.listOf(homes);
 }

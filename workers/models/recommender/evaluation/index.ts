@@ -6,7 +6,7 @@ import type { LoggedAct } from './replay';
 import { type ListSettings, shownEvaluation } from './shown';
 import { trialEvaluations } from './trials';
 
-export { draftedList, type OfferedHome, offeredHomes, popularHomes } from './draft';
+export { draftedList, type HomeRanker, popularHomes } from './draft';
 export { NEEDED_CASES, historyEvaluation } from './history';
 export type { LoggedAct } from './replay';
 export { NEEDED_TAKEN, type ListSettings, shownEvaluation } from './shown';
