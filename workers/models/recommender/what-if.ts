@@ -1,0 +1,79 @@
+import type { TasteEdit } from '$lib/contracts';
+import type { FittedLinear } from '$workers/learners/bayesian-linear';
+import { rowDot } from '$workers/table/sparse';
+import type { ActLedger } from './act-ledger';
+import { signalOf } from './acts';
+import { type AppliedWeights, applyEdits, fitsOf } from './applied-weights';
+import type { ByHistory } from './by-history';
+import type { CatalogueModel } from './catalogue-model';
+import { type Carrying, type WhatIf, carriedBy } from './counterfactuals';
+import { observationsOf } from './observations';
+
+/** A taste as it stands. */
+export interface TasteAsItStands {
+	readonly model: CatalogueModel;
+	readonly head: FittedLinear;
+	readonly ledger: ActLedger;
+	readonly byHistory: ByHistory;
+	readonly edits: readonly TasteEdit[];
+	readonly applied: AppliedWeights;
+	readonly fits: Float64Array;
+}
+
+/** What can be asked of a taste about one row, all on copies. */
+export function whatIfOf(taste: TasteAsItStands, row: number): WhatIf {
+	const { applied, byHistory, edits, fits, head, model } = taste;
+	return {
+		model,
+		applied,
+		fits,
+		edits,
+		carrying: carryingOf(taste, row),
+		fitsWithout: (sequences) => fitsWithout(taste, sequences),
+		fitsWith: (changed) =>
+			fitsOf(model, applyEdits(model, head.weights(), changed, byHistory.fits())),
+	};
+}
+
+/** What each act that counts adds to the fit of a row: through the home's nature, and through others. */
+function carryingOf(
+	{ applied, byHistory, head, ledger, model }: TasteAsItStands,
+	row: number,
+): Carrying[] {
+	const { features, prior } = model;
+	const acts = [...ledger.standing.values()].flatMap((own) => [...own]);
+	const weights = head.weights();
+	const usual = prior.means.reduce(
+		(sum, mean, column) => sum + mean * (weights[column] as number),
+		0,
+	);
+	const contentFit = (home: number) => rowDot(features.rows, home, weights) - usual;
+	const carrying = carriedBy(model, acts, contentFit, head.covariances(features.rows, row));
+	const others = byHistory.parts(row);
+	if (!others) return carrying;
+	const factor = applied.others?.factor ?? 0;
+	const byRow = new Map(
+		others.history.map((stay, i) => [
+			stay.row,
+			(factor * ((others.shares.also[i] as number) + (others.shares.next[i] as number))) /
+				stay.weight,
+		]),
+	);
+	return carrying.map(({ act, carries }) => {
+		const { target, weight } = signalOf(act) ?? { target: 0, weight: 0 };
+		return { act, carries: carries + target * weight * (byRow.get(act.row) ?? 0) };
+	});
+}
+
+function fitsWithout(
+	{ byHistory, edits, head: known, ledger, model }: TasteAsItStands,
+	sequences: readonly number[],
+): Float64Array {
+	const without = ledger.without(sequences);
+	const { begin, cease } = ledger.difference(without);
+	const head = known.copy();
+	head.forget(observationsOf(model, cease));
+	head.update(observationsOf(model, begin));
+	const standing = new Map([...ledger.standing, ...without]);
+	return fitsOf(model, applyEdits(model, head.weights(), edits, byHistory.fitsOf(standing)));
+}
