@@ -275,6 +275,7 @@ exposeBehindDoor<Api>('store', {
 	homeByKey: async (key) => (await searchIndex()).byKey(key),
 	mapPoints: async () => (await searchIndex()).mapPoints(),
 	priceContext: async (property) => (await searchIndex()).priceContext(property),
+	areas: async () => (await searchIndex()).areas(),
 
 	async record(acts) {
 		const { database } = await here();

@@ -159,3 +159,27 @@ test('guides are read behind the hash, in the order of the taste, and leave no a
 	await page.goto('/for-you');
 	await expect(page.getByText('learned from three acts')).toBeVisible();
 });
+
+test('places are told by their homes, in a town of the sample and in one that was brought in', async ({
+	page,
+}) => {
+	await openSampleTown(page);
+	await page.goto('/guides');
+	const places = page.getByRole('list', { name: 'Places' }).getByRole('article');
+	await expect(places).toHaveCount(6);
+	await page.getByRole('button', { name: /^Show all \d+ places$/ }).click();
+	expect(await places.count()).toBeGreaterThan(6);
+	const name = await places.first().getByRole('link').innerText();
+	await places.first().getByRole('link').click();
+	await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+	await expect(page.getByText(/^Half of its \d+ homes ask /)).toBeVisible();
+	await expectNoFault(page, 'a place');
+	await page.getByRole('link', { name: 'See its homes, best fit first' }).click();
+	await expect(page).toHaveURL(/\/browse#.*neighbourhoods=/);
+
+	const town = listings(30).map((row) => ({ ...row, neighbourhood_cleansed: 'Old Harbour' }));
+	await bringIn(page, csvFile(csv(town)));
+	await page.goto('/guides#in%20Old%20Harbour');
+	await expect(page.getByRole('heading', { name: 'Old Harbour', level: 1 })).toBeVisible();
+	await expect(page.getByText(/^Half of its 30 homes ask /)).toBeVisible();
+});

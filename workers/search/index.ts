@@ -1,4 +1,5 @@
 import type {
+	AreaPortrait,
 	CatalogueSummary,
 	Home,
 	HomeFilter,
@@ -8,6 +9,7 @@ import type {
 	SearchAnswer,
 } from '$lib/contracts';
 import type { HomeTable } from '$workers/table/homes';
+import { areaPortraits } from './area-portraits';
 import { countFacets } from './facets';
 import { missedFilters } from './filters';
 import { homeAt } from './home-at';
@@ -31,6 +33,8 @@ export interface Search {
 	mapPoints(): MapPoints;
 	/** `null`: no home of that number here, or none like it. */
 	priceContext(property: number): PriceContext | null;
+	/** Neighbourhoods with enough homes to speak of, most homes first. */
+	areas(): readonly AreaPortrait[];
 	home(property: number): Home | null;
 	byKey(key: string): Home | null;
 }
@@ -43,6 +47,7 @@ export function buildSearch({ homes, properties, summary }: Searchable): Search 
 	const rowOf = new Map(Array.from(properties, (property, row) => [property, row]));
 	const rowOfKey = new Map(homes.columns.key.values.map((key, row) => [key, row]));
 	const homesOfHost = countHosts(homes);
+	let areas: readonly AreaPortrait[] | undefined;
 
 	const home = (row: number | undefined): Home | null => {
 		if (row === undefined) return null;
@@ -76,6 +81,7 @@ export function buildSearch({ homes, properties, summary }: Searchable): Search 
 			const row = rowOf.get(property);
 			return row === undefined ? null : priceContext(homes, row);
 		},
+		areas: () => (areas ??= areaPortraits(homes)),
 		home: (property) => home(rowOf.get(property)),
 		byKey: (key) => home(rowOfKey.get(key)),
 	};

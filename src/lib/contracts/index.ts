@@ -1,4 +1,5 @@
 export type * from './acts';
+export type * from './areas';
 export type * from './bring';
 export type * from './consent';
 export type * from './data-map';

@@ -1,3 +1,4 @@
+import type { AreaPortrait } from './areas';
 import type { Act, ActKind, ActPage, RememberedAct, Standing } from './acts';
 import type { JobHandle, Reply } from './door';
 import type { TrialRival } from './evaluation';
@@ -109,6 +110,8 @@ export interface StoreApi {
 	homeByKey: StoreMethod<[string], Home | null>;
 	mapPoints: StoreMethod<[], MapPoints>;
 	priceContext: StoreMethod<[number], PriceContext | null>;
+	/** Neighbourhoods with enough homes to speak of, most homes first. */
+	areas: StoreMethod<[], readonly AreaPortrait[]>;
 
 	record: StoreMethod<[readonly Act[]], void>;
 	standing: StoreMethod<[], Standing>;

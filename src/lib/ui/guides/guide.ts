@@ -1,6 +1,6 @@
 import type { GuideTags } from '$lib/contracts';
 
-/** A short text of ours. Reading one leaves no act. */
+/** A short text. Reading one leaves no act. */
 export interface Guide extends GuideTags {
 	/** Stands behind the `#` of its address. */
 	readonly name: string;
@@ -10,4 +10,6 @@ export interface Guide extends GuideTags {
 	readonly paragraphs: readonly string[];
 	/** About the sample town: made up, and shown with it alone. */
 	readonly sample?: true;
+	/** The neighbourhood that it is about: counted from its homes, not written by us. */
+	readonly area?: string;
 }
