@@ -14,6 +14,7 @@ import { ltv } from './eval/ltv';
 import { m4 } from './eval/m4';
 import { pack } from './eval/pack';
 import { offPolicy } from './eval/off-policy';
+import { trips } from './eval/trips';
 
 /** One file a task. */
 const TASKS: Readonly<Record<string, Task>> = {
@@ -23,6 +24,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 	regress,
 	histories,
 	recommend,
+	trips,
 	ltv,
 	revenue,
 	m4,
