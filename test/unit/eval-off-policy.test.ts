@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { offPolicy } from '../../tools/eval/off-policy';
+import type { Coverage } from '../../tools/eval/off-policy-coverage';
 
 const logs = new URL('../../../shared/data/open-bandit-small/', import.meta.url);
 const RANDOM = fileURLToPath(new URL('random-women.csv.gz', logs));
@@ -27,6 +28,7 @@ interface Figures extends Readonly<Record<'ips' | 'snips' | 'doublyRobust', Esti
 	readonly rows: number;
 	readonly meanWeight: number;
 	readonly effectiveRows: number;
+	readonly coverage?: Coverage;
 }
 
 async function figuresOf(
@@ -85,6 +87,16 @@ describe('off-policy on the command line', () => {
 		const { ips, rows } = await figuresOf({ log: logFile(GOOD), target: 'uniform' });
 		expect(rows).toBe(6);
 		expect(ips.value).toBeCloseTo(0.5, 12);
+	});
+
+	it('measures how often its intervals hold, on logs drawn as the one it is given', async () => {
+		const log = logFile(Array.from({ length: 10 }, () => GOOD).flat());
+		const coverage = await figuresOf({ log, target: 'uniform', samples: '50', coverage: '40' });
+		const { held, value } = coverage.coverage!;
+		expect(value).toBeCloseTo(0.5, 12);
+		for (const name of ['ips', 'snips', 'doublyRobust'] as const)
+			expect(held[name].betting).toBeGreaterThan(0.85);
+		expect(coverage.table).toContain('Of 40 logs drawn as this one, of planted worth 50.00 %');
 	});
 
 	it('knows items of the target’s log that the log never showed: they weigh nothing', async () => {

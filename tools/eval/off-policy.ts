@@ -1,35 +1,27 @@
-import {
-	crossFittedMeans,
-	type Estimated,
-	FOLDS,
-	type OffPolicyOptions,
-	type OffPolicyValue,
-	offPolicyValue,
-	onPolicyValue,
-} from '$workers/metrics';
+import { type Estimated, type OffPolicyValue, onPolicyValue } from '$workers/metrics';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { readColumns } from './files';
+import { estimate, estimatedPolicy, type Policy, type ShownLog } from './logged-policies';
+import { type Coverage, coverageOf } from './off-policy-coverage';
 import { readWhole } from './tabular-file';
 
 const SEED = 1;
 const SAMPLES = 1000;
 
-/** A log of what was shown in which place, with what chance, and what came of it. */
-interface ShownLog {
-	/** Number of the item, from 0 in the order of all logs' names. */
-	readonly items: Uint32Array;
-	readonly places: readonly string[];
-	readonly rewards: Float64Array;
-	readonly propensities: Float64Array;
-}
-
-/** The chance of each item in a place. */
-type Policy = (place: string) => Float64Array;
-
 /** What another way of choosing would have been worth, from the log of one. */
 export const offPolicy: Task = {
 	required: ['log', 'target'],
-	optional: ['compare', 'item', 'place', 'reward', 'propensity', 'most-weight', 'samples', 'seed'],
+	optional: [
+		'compare',
+		'item',
+		'place',
+		'reward',
+		'propensity',
+		'most-weight',
+		'samples',
+		'seed',
+		'coverage',
+	],
 	run(options: Options): Promise<Evaluation> {
 		const started = performance.now();
 		const seed = readWhole(options.seed, 'seed', SEED);
@@ -40,9 +32,13 @@ export const offPolicy: Task = {
 		const log = read(options.log ?? '');
 		const target = options.target ?? '';
 		const policy = policyOf(target, target === 'uniform' ? undefined : read(target), read.count);
-		const value = estimate(log, policy(), read.count(), { seed, samples, ...mostWeight });
+		const settings = { seed, samples, ...mostWeight };
+		const value = estimate(log, policy(), read.count(), settings);
 		const other = options.compare === undefined ? undefined : read(options.compare);
 		const compared = other && onPolicyValue(other.rewards, { seed, samples });
+		const repeats = readWhole(options.coverage, 'coverage', 0);
+		const coverage =
+			repeats > 0 ? coverageOf(log, policy(), read.count(), { ...settings, repeats }) : undefined;
 		const table = [
 			`${value.rows} rows, ${format(value.rewards)} rewards; as ${value.effectiveRows.toFixed(0)} rows of equal weight (mean weight ${value.meanWeight.toFixed(3)}, largest ${value.largestWeight.toFixed(1)})`,
 			header(),
@@ -52,6 +48,7 @@ export const offPolicy: Task = {
 			line('target, doubly robust', value.doublyRobust),
 			...(compared ? [line('shown by the other log', compared)] : []),
 			...warnings(value),
+			...(coverage ? coverageLines(coverage) : []),
 		];
 		return Promise.resolve({
 			figures: {
@@ -65,6 +62,7 @@ export const offPolicy: Task = {
 				effectiveRows: value.effectiveRows,
 				meanWeight: value.meanWeight,
 				largestWeight: value.largestWeight,
+				...(coverage && { coverage }),
 				seconds: (performance.now() - started) / 1000,
 				rows: value.rows,
 				seed,
@@ -74,41 +72,7 @@ export const offPolicy: Task = {
 	},
 };
 
-function estimate(log: ShownLog, policy: Policy, items: number, options: OffPolicyOptions) {
-	const models = crossFittedMeans(log.rewards, log.items, items);
-	const expected = models.map(() => new Map<string, number>());
-	const targetOf = (row: number) => {
-		const place = log.places[row] as string;
-		const known = expected[row % FOLDS] as Map<string, number>;
-		const value = known.get(place) ?? product(policy(place), models[row % FOLDS] as Float64Array);
-		known.set(place, value);
-		return value;
-	};
-	return offPolicyValue(
-		{
-			rewards: log.rewards,
-			propensities: log.propensities,
-			targets: log.rewards.map(
-				(_, row) => policy(log.places[row] as string)[log.items[row] as number] as number,
-			),
-		},
-		{
-			shown: log.rewards.map((_, row) => models[row % FOLDS]?.[log.items[row] as number] as number),
-			target: log.rewards.map((_, row) => targetOf(row)),
-		},
-		options,
-	);
-}
-
-function product(chances: Float64Array, values: Float64Array): number {
-	return chances.reduce((sum, chance, i) => sum + chance * (values[i] as number), 0);
-}
-
-/**
- * `uniform`, or the way another log was made: the chance of an item in a place is its rows over the
- * sum of 1/propensity, which is the mean of a chance that changed over time (the mean of the
- * propensities themselves would favour when it was high); then all of a place sum to 1.
- */
+/** `uniform`, or the way another log was made. */
 function policyOf(name: string, log: ShownLog | undefined, count: () => number): () => Policy {
 	if (!log) {
 		if (name !== 'uniform') throw new EvaluationError('--target is uniform, or a log');
@@ -118,34 +82,6 @@ function policyOf(name: string, log: ShownLog | undefined, count: () => number):
 		};
 	}
 	return () => estimatedPolicy(log, count());
-}
-
-function estimatedPolicy(log: ShownLog, items: number): Policy {
-	const shown = new Map<string, { rows: Float64Array; inverse: Float64Array }>();
-	log.places.forEach((place, row) => {
-		const item = log.items[row] as number;
-		const sums = shown.get(place) ?? {
-			rows: new Float64Array(items),
-			inverse: new Float64Array(items),
-		};
-		sums.rows[item] = (sums.rows[item] as number) + 1;
-		sums.inverse[item] = (sums.inverse[item] as number) + 1 / (log.propensities[row] as number);
-		shown.set(place, sums);
-	});
-	const policies = new Map(
-		[...shown].map(([place, { rows, inverse }]) => {
-			const chances = rows.map((count, item) =>
-				count > 0 ? count / (inverse[item] as number) : 0,
-			);
-			const whole = chances.reduce((sum, chance) => sum + chance, 0);
-			return [place, chances.map((chance) => chance / whole)] as const;
-		}),
-	);
-	return (place) => {
-		const policy = policies.get(place);
-		if (!policy) throw new EvaluationError(`the target's log shows nothing in place ${place}`);
-		return policy;
-	};
 }
 
 /** Reads logs whose items share one numbering. */
@@ -189,17 +125,16 @@ function shares(
 }
 
 function figuresOf({ value, bootstrap, bound }: Estimated, compared?: Estimated) {
-	const low = bound?.low ?? bootstrap.low;
-	const high = bound?.high ?? bootstrap.high;
 	return {
 		value,
 		standardError: bootstrap.standardError,
 		low: bootstrap.low,
 		high: bootstrap.high,
-		...(bound && { boundLow: bound.low, boundHigh: bound.high }),
+		boundLow: bound.low,
+		boundHigh: bound.high,
 		...(compared && {
 			covers: bootstrap.low <= compared.value && compared.value <= bootstrap.high,
-			boundCovers: low <= compared.value && compared.value <= high,
+			boundCovers: bound.low <= compared.value && compared.value <= bound.high,
 		}),
 	};
 }
@@ -208,7 +143,7 @@ function figuresOf({ value, bootstrap, bound }: Estimated, compared?: Estimated)
 const FEW = 100;
 
 function warnings({ rewards, meanWeight, ips, effectiveRows, rows }: OffPolicyValue): string[] {
-	const { low, high } = ips.bound ?? ips.bootstrap;
+	const { low, high } = ips.bound;
 	const few = `${format(rewards)} rewards say little: the value lies anywhere from ${share(low)} to ${share(high)} (IPS, by betting). A difference smaller than that cannot be seen here.`;
 	const cut = `The weights average ${meanWeight.toFixed(2)} and not 1: the log could not have shown all that the target shows, and no estimate says what that part is worth.`;
 	const heavy = `A few rows of tiny chance outweigh all others: --most-weight bounds a weight, at the price of a bias downwards.`;
@@ -216,6 +151,15 @@ function warnings({ rewards, meanWeight, ips, effectiveRows, rows }: OffPolicyVa
 		...(rewards < FEW ? [few] : []),
 		...(meanWeight < 0.8 ? [cut] : []),
 		...(effectiveRows < rows / 100 ? [heavy] : []),
+	];
+}
+
+function coverageLines({ repeats, value, held }: Coverage): string[] {
+	const each = ({ resampling, betting }: Coverage['held']['ips']) =>
+		`${share(resampling)} by resampling, ${share(betting)} by betting`;
+	return [
+		`Of ${repeats} logs drawn as this one, of planted worth ${share(value)}, so many held it:`,
+		`IPS ${each(held.ips)}; SNIPS ${each(held.snips)}; doubly robust ${each(held.doublyRobust)}.`,
 	];
 }
 
@@ -235,5 +179,5 @@ const header = () =>
 
 function line(name: string, { value, bootstrap, bound }: Estimated): string {
 	const between = (low: number, high: number) => `${share(low)} to ${share(high)}`.padStart(18);
-	return `${name.padEnd(24)}${share(value).padStart(9)}   ${between(bootstrap.low, bootstrap.high)}   ${bound ? between(bound.low, bound.high).padStart(22) : ''.padStart(21) + '–'}`;
+	return `${name.padEnd(24)}${share(value).padStart(9)}   ${between(bootstrap.low, bootstrap.high)}   ${between(bound.low, bound.high).padStart(22)}`;
 }

@@ -4,26 +4,42 @@ import { requireFinite } from './check';
 const STAKE = 0.75;
 const STEPS = 50;
 
+/** What is bet on, row by row. */
+export interface Bets {
+	/** Up to 1 a row, which is what is taken where left out: the figure is the mean of the gains then. */
+	readonly scales?: ArrayLike<number>;
+	/** A row's least gain and its most, known before the row: 0 and its scale where left out. */
+	readonly floors?: ArrayLike<number>;
+	readonly ceilings?: ArrayLike<number>;
+	readonly confidence?: number;
+}
+
+type Rows = Readonly<Record<'gains' | 'scales' | 'floors' | 'ceilings', ArrayLike<number>>>;
+
 /**
- * Where a figure lies for which `gains` less `figure` times `scales` is 0 on average, at least
- * `confidence` of the time, however few rows there are: the values that no bettor could have grown
- * rich against (Waudby-Smith and Ramdas 2024, the hedged capital with predictable stakes). It assumes
- * no shape of what is measured, only bounds and that each row's average, given those before it, is
- * the figure. Long tails make it wide, never wrong.
+ * Where a figure from 0 to 1 lies for which `gains` less `figure` times `scales` is 0 on average, at
+ * least `confidence` of the time, however few rows there are: the values that no bettor could have
+ * grown rich against (Waudby-Smith and Ramdas 2024, the hedged capital with predictable stakes). It
+ * assumes no shape of what is measured, only bounds and that each row's average, given those before
+ * it, is the figure. Long tails make it wide, never wrong.
  *
- * @param gains a row's contribution, from 0 to its scale
- * @param scales up to 1; left out, 1 a row: the figure is the mean of `gains`
+ * @param gains a row's contribution
  */
 export function bettingInterval(
 	gains: ArrayLike<number>,
-	scales: ArrayLike<number> = new Float64Array(gains.length).fill(1),
-	confidence = 0.95,
+	{
+		scales = new Float64Array(gains.length).fill(1),
+		floors = new Float64Array(gains.length),
+		ceilings = new Float64Array(gains.length).fill(1),
+		confidence = 0.95,
+	}: Bets = {},
 ): { readonly low: number; readonly high: number } {
-	requireFinite(gains, scales);
-	requireShares(gains, scales);
-	const stakes = predictableStakes(gains, scales, 1 - confidence);
+	const rows = { gains, scales, floors, ceilings };
+	requireFinite(...Object.values(rows));
+	requireBounds(rows);
+	const stakes = predictableStakes(rows, 1 - confidence);
 	const richAgainst = (figure: number, side: 1 | -1) =>
-		growsRich(gains, scales, stakes, figure, side, 1 - confidence);
+		growsRich(rows, stakes, figure, side, 1 - confidence);
 	return {
 		low: boundary((figure) => richAgainst(figure, 1), 0, 1),
 		high: boundary((figure) => richAgainst(figure, -1), 1, 0),
@@ -31,11 +47,7 @@ export function bettingInterval(
 }
 
 /** Stakes of a row, from the rows before it alone: large where the gains hardly vary. */
-function predictableStakes(
-	gains: ArrayLike<number>,
-	scales: ArrayLike<number>,
-	error: number,
-): Float64Array {
+function predictableStakes({ gains, scales }: Rows, error: number): Float64Array {
 	const stakes = new Float64Array(gains.length);
 	let [gained, scaled, squares] = [0.5, 1, 0.25];
 	for (let row = 0; row < gains.length; row++) {
@@ -50,18 +62,18 @@ function predictableStakes(
 
 /** Whether half the money, staked on a figure above (1) or below (-1), ever grew by 1/error. */
 function growsRich(
-	gains: ArrayLike<number>,
-	scales: ArrayLike<number>,
+	{ gains, scales, floors, ceilings }: Rows,
 	stakes: Float64Array,
 	figure: number,
 	side: 1 | -1,
 	error: number,
 ): boolean {
-	const most = STAKE / Math.max(Number.EPSILON, side === 1 ? figure : 1 - figure);
 	const rich = Math.log(2 / error);
 	let money = 0;
 	for (let row = 0; row < gains.length; row++) {
 		const excess = (gains[row] as number) - (scales[row] as number) * figure;
+		const lost = side === 1 ? figure - (floors[row] as number) : (ceilings[row] as number) - figure;
+		const most = STAKE / Math.max(Number.EPSILON, lost);
 		money += Math.log1p(side * Math.min(stakes[row] as number, most) * excess);
 		if (money >= rich) return true;
 	}
@@ -80,10 +92,14 @@ function boundary(refused: (figure: number) => boolean, from: number, to: number
 	return out;
 }
 
-function requireShares(gains: ArrayLike<number>, scales: ArrayLike<number>): void {
+/** A stake may lose no more than it is taken to: of all figures up to 1. */
+function requireBounds({ gains, scales, floors, ceilings }: Rows): void {
 	for (let row = 0; row < gains.length; row++) {
 		const [gain, scale] = [gains[row] as number, scales[row] as number];
-		if (!(gain >= 0 && gain <= scale && scale <= 1))
-			throw new RangeError('a gain is not between 0 and its scale, or a scale is above 1');
+		const [floor, ceiling] = [floors[row] as number, ceilings[row] as number];
+		if (!(scale >= 0 && scale <= 1 && floor <= 0 && ceiling >= 1))
+			throw new RangeError('a scale is not between 0 and 1, or a bound lies inside 0 to 1');
+		if (!(gain >= floor && gain <= ceiling - 1 + scale))
+			throw new RangeError('a gain is beyond its bounds');
 	}
 }

@@ -19,12 +19,14 @@ export interface LoggedChoices {
 	readonly targets: ArrayLike<number>;
 }
 
-/** What a simple model expects of each row, fitted without that row. */
+/** What a simple model expects of each row, from the rows before it alone. */
 export interface ModelledRewards {
-	/** Of what was shown. */
+	/** Of what was shown; 0 to 1. */
 	readonly shown: ArrayLike<number>;
 	/** Of what the other way of choosing shows, on average. */
 	readonly target: ArrayLike<number>;
+	/** Of whatever might have been shown, at most. */
+	readonly most: ArrayLike<number>;
 }
 
 /** A value with two intervals at 95 %. */
@@ -32,8 +34,8 @@ export interface Estimated {
 	readonly value: number;
 	/** By resampling: near 95 %, less where few rows count. */
 	readonly bootstrap: BootstrapInterval;
-	/** By betting: at least 95 %, however few rows count; absent where no such bound is known. */
-	readonly bound?: { readonly low: number; readonly high: number };
+	/** By betting: at least 95 %, however few rows count. */
+	readonly bound: { readonly low: number; readonly high: number };
 }
 
 export interface OffPolicyValue {
@@ -71,7 +73,8 @@ export function offPolicyValue(
 ): OffPolicyValue {
 	const weights = weightsOf(logged, mostWeight);
 	const { rewards } = logged;
-	requireFinite(rewards, modelled.shown, modelled.target);
+	requireFinite(rewards, modelled.shown, modelled.target, modelled.most);
+	requireShares(modelled);
 	const count = rewards.length;
 	const gains = Float64Array.from(weights, (weight, row) => weight * (rewards[row] as number));
 	const corrected = correctedRewards(logged, weights, modelled);
@@ -91,11 +94,12 @@ export function offPolicyValue(
 		snips: {
 			value: sum(gains) / sum(weights),
 			bootstrap: resampled((rows) => ratioAt(gains, weights, rows), 'snips'),
-			bound: bettingInterval(scaled, scales),
+			bound: bettingInterval(scaled, { scales }),
 		},
 		doublyRobust: {
 			value: meanOf(count, (row) => corrected[row] as number),
 			bootstrap: resampled((rows) => meanAt(corrected, rows), 'doubly robust'),
+			bound: correctedBound(corrected, modelled, most),
 		},
 		shown: shownValue(rewards, resampled),
 		rows: count,
@@ -128,43 +132,66 @@ function shownValue(
 	};
 }
 
-/** Of what a model is fitted on where it is to say something of fold 0, 1, 2 …: all rows but those. */
-export const FOLDS = 5;
+/**
+ * What a cell (an item, a kind of home) is worth by the rows so far: its mean reward, drawn to that of
+ * all rows as by the rows in which one reward is expected.
+ */
+export class RunningMeans {
+	readonly #sums: Float64Array;
+	readonly #rows: Float64Array;
+	#rewards = 0;
+	#all = 0;
+
+	/** @param cells how many there are */
+	constructor(cells: number) {
+		this.#sums = new Float64Array(cells);
+		this.#rows = new Float64Array(cells);
+	}
+
+	/** What each cell is worth; 0 before the first row. */
+	expected(): Float64Array {
+		const mean = this.#all > 0 ? this.#rewards / this.#all : 0;
+		const strength = mean > 0 ? Math.min(this.#all, 1 / mean) : Math.max(1, this.#all);
+		return this.#sums.map(
+			(total, cell) => (total + strength * mean) / ((this.#rows[cell] as number) + strength),
+		);
+	}
+
+	learn(cell: number, reward: number): void {
+		this.#sums[cell] = (this.#sums[cell] as number) + reward;
+		this.#rows[cell] = (this.#rows[cell] as number) + 1;
+		this.#rewards += reward;
+		this.#all++;
+	}
+}
 
 /**
- * What a cell (an item, a kind of home) is worth by the rows of the other folds: its mean reward,
- * drawn to that of all rows as by the rows in which one reward is expected. The fold of a row is its
- * place modulo `folds`. Answers one table of cells a fold.
+ * The rewards that a model of the rows before expects of each row.
  *
- * @param cells whole number of each row, below `count`
+ * @param cells of what was shown: whole numbers below `count`
+ * @param target of a row, what the other way of choosing is worth by what each cell is
  */
-export function crossFittedMeans(
+export function modelledByCell(
 	rewards: ArrayLike<number>,
 	cells: ArrayLike<number>,
 	count: number,
-	folds = FOLDS,
-): readonly Float64Array[] {
+	target: (row: number, expected: Float64Array) => number,
+): ModelledRewards {
 	requireFinite(rewards, cells);
-	return Array.from({ length: folds }, (_, fold) => {
-		const sums = new Float64Array(count);
-		const rows = new Float64Array(count);
-		for (let row = 0; row < rewards.length; row++) {
-			if (row % folds === fold) continue;
-			const cell = cells[row] as number;
-			sums[cell] = (sums[cell] as number) + (rewards[row] as number);
-			rows[cell] = (rows[cell] as number) + 1;
-		}
-		return drawnTogether(sums, rows);
-	});
-}
-
-function drawnTogether(sums: Float64Array, rows: Float64Array): Float64Array {
-	const all = sum(rows);
-	const mean = all > 0 ? sum(sums) / all : 0;
-	const strength = mean > 0 ? Math.min(all, 1 / mean) : all;
-	return sums.map((total, cell) =>
-		all > 0 ? (total + strength * mean) / ((rows[cell] as number) + strength) : 0,
-	);
+	const means = new RunningMeans(count);
+	const modelled = {
+		shown: new Float64Array(rewards.length),
+		target: new Float64Array(rewards.length),
+		most: new Float64Array(rewards.length),
+	};
+	for (let row = 0; row < rewards.length; row++) {
+		const expected = means.expected();
+		modelled.shown[row] = expected[cells[row] as number] as number;
+		modelled.target[row] = target(row, expected);
+		modelled.most[row] = largest(expected);
+		means.learn(cells[row] as number, rewards[row] as number);
+	}
+	return modelled;
 }
 
 function correctedRewards(
@@ -176,6 +203,39 @@ function correctedRewards(
 		(weight, row) =>
 			(target[row] as number) + weight * ((rewards[row] as number) - (shown[row] as number)),
 	);
+}
+
+/**
+ * By betting on corrected rewards, as bets on those of IPS (Waudby-Smith, Wu, Ramdas, Karampatziakis
+ * and Mineiro 2022): a model of the rows before leaves each row's average, given those before, the
+ * value. What a corrected reward can be
+ * hangs on the largest weight and the most expected, known before the row.
+ */
+function correctedBound(
+	corrected: Float64Array,
+	{ target, most }: ModelledRewards,
+	weight: number,
+): Estimated['bound'] {
+	const unit = Math.max(1, weight);
+	const floors = corrected.map((_, row) => (-weight * (most[row] as number)) / unit);
+	const ceilings = corrected.map((_, row) =>
+		Math.max(1, (weight + Math.max(target[row] as number, most[row] as number)) / unit),
+	);
+	const scaled = corrected.map((reward) => reward / unit);
+	const { low, high } = bettingInterval(scaled, { floors, ceilings });
+	return { low: Math.min(1, low * unit), high: Math.min(1, high * unit) };
+}
+
+function requireShares({ shown, target, most }: ModelledRewards): void {
+	for (let row = 0; row < most.length; row++) {
+		const least = Math.min(shown[row] as number, target[row] as number);
+		if (!(
+			least >= 0 &&
+			(shown[row] as number) <= (most[row] as number) &&
+			(most[row] as number) <= 1
+		))
+			throw new RangeError('a model expects less than 0, or more than its most or than 1');
+	}
 }
 
 function weightsOf(

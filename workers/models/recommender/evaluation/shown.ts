@@ -1,12 +1,6 @@
 import type { Bounded, InsteadFigures, ShownEvaluation } from '$lib/contracts';
 import { topPlaces } from '$workers/math/top';
-import {
-	crossFittedMeans,
-	type Estimated,
-	FOLDS,
-	offPolicyValue,
-	onPolicyValue,
-} from '$workers/metrics';
+import { type Estimated, modelledByCell, offPolicyValue, onPolicyValue } from '$workers/metrics';
 import { tilt } from '../novelty';
 import type { PersonalTaste } from '../personal-taste';
 import { VariedOrder } from '../varied-order';
@@ -216,18 +210,15 @@ function figuresOf(
 	const targets = rows.map((row) => Number(row.instead[instead].same));
 	if (!targets.includes(1)) return { instead, meanWeight: 0 };
 	const rewards = rows.map(({ reward }) => reward);
-	const models = crossFittedMeans(
+	const modelled = modelledByCell(
 		rewards,
 		rows.map(({ cell }) => cell),
 		CELLS.length + 1,
+		(row, expected) => expected[(rows[row] as ShownRow).instead[instead].cell] as number,
 	);
-	const expected = (cell: number, row: number) => models[row % FOLDS]?.[cell] as number;
 	const value = offPolicyValue(
 		{ rewards, targets, propensities: rows.map(({ propensity }) => propensity) },
-		{
-			shown: rows.map(({ cell }, row) => expected(cell, row)),
-			target: rows.map((row, i) => expected(row.instead[instead].cell, i)),
-		},
+		modelled,
 		{ seed: SEED, samples: SAMPLES, mostWeight: MOST_WEIGHT },
 	);
 	return {
@@ -240,8 +231,7 @@ function figuresOf(
 	};
 }
 
-function boundedOf({ value, bound, bootstrap }: Estimated): Bounded {
-	const { low, high } = bound ?? bootstrap;
+function boundedOf({ value, bound: { low, high } }: Estimated): Bounded {
 	return { value: share(value), low: share(low), high: share(high) };
 }
 
