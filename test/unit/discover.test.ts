@@ -215,14 +215,56 @@ describe('the next place', () => {
 		expect(next!.places.map(({ neighbourhood }) => neighbourhood)).toEqual([target]);
 	});
 
+	it('names the nearer of two places first where others went to both alike', () => {
+		const one = acts.slice(0, 1);
+		const from = rowOf.get(one[0]!.property)!;
+		const others = homes.columns.neighbourhood.names.filter(
+			(name) => name !== place && inPlace(name).length > 0,
+		);
+		const pack = packOf({
+			next: others.flatMap(inPlace).map((row) => [from, row, 1] as const),
+		});
+		const { next } = discover(person(one, pack), one, request);
+		const away = next!.places.map((found) => found.away);
+		expect(away.length).toBeGreaterThan(1);
+		expect(away).toEqual([...away].sort((a, b) => a - b));
+	});
+
+	it('counts what is chosen often, so that a rare step does not lead', () => {
+		const one = acts.slice(0, 1);
+		const from = rowOf.get(one[0]!.property)!;
+		const [rare, usual] = homes.columns.neighbourhood.names.filter(
+			(name) => name !== place && inPlace(name).length > 0,
+		) as [string, string];
+		const lifts = packOf({
+			next: [
+				...inPlace(rare).map((row) => [from, row, 0.3] as const),
+				...inPlace(usual).map((row) => [from, row, 0.2] as const),
+			],
+		});
+		const named = (base: number) => {
+			const pack: Others = {
+				...lifts,
+				shares: (history, row) => ({
+					...lifts.shares(history, row),
+					base: neighbourhoodOf(row) === usual ? base : 0,
+				}),
+			};
+			return discover(person(one, pack), one, request).next!.places[0]!.neighbourhood;
+		};
+		expect(named(2)).toBe(usual);
+		expect(named(-2)).toBe(rare);
+	});
+
 	it('goes on from the home that was saved last before one saved earlier', () => {
 		const [early, late] = inPlace(place) as [number, number];
 		const both = [act('save', early, NOW - 2 * HOUR), act('save', late, NOW - HOUR)];
 		const [afterEarly, afterLate] = homes.columns.neighbourhood.names.filter(
 			(name) => name !== place && inPlace(name).length > 0,
 		) as [string, string];
+		// So surely that it does not hang on which of the two is nearer.
 		const goesTo = (from: number) =>
-			inPlace(from === late ? afterLate : afterEarly).map((row): [number, number] => [row, 1]);
+			inPlace(from === late ? afterLate : afterEarly).map((row): [number, number] => [row, 4]);
 		const keys = homes.columns.key.values;
 		const pack = othersFromPack(
 			{
