@@ -179,6 +179,32 @@ describe('a betting interval', () => {
 		expect(held).toBeGreaterThanOrEqual(57);
 	}, 30_000);
 
+	it.each([
+		['falls', (row: number) => 0.8 * (1 - row / 54)],
+		['rises, as of a taste that becomes known', (row: number) => 0.7 * (row / 54)],
+		['drops at once', (row: number) => (row < 15 ? 0.9 : 0.1)],
+	])('holds the average of 55 chances where it %s', (_, chanceOf) => {
+		const chances = Array.from({ length: 55 }, (_, row) => chanceOf(row));
+		const average = chances.reduce((sum, chance) => sum + chance, 0) / 55;
+		let held = 0;
+		for (let repeat = 0; repeat < 200; repeat++) {
+			const random = seededRandom(`drift ${repeat}`);
+			const { low, high } = bettingInterval(
+				chances.map((chance) => Number(random.next() < chance)),
+			);
+			held += Number(low <= average && average <= high);
+		}
+		expect(held).toBeGreaterThanOrEqual(190);
+	});
+
+	it('does not hang on the order of the rows', () => {
+		const values = Array.from({ length: 40 }, (_, row) => Number(row < 13));
+		const own = bettingInterval(values);
+		const turned = bettingInterval([...values].reverse());
+		expect(turned.low).toBeCloseTo(own.low, 9);
+		expect(turned.high).toBeCloseTo(own.high, 9);
+	});
+
 	it('is not empty and not certain where nothing succeeded', () => {
 		const { low, high } = bettingInterval(new Float64Array(10));
 		expect(low).toBe(0);

@@ -1,7 +1,9 @@
 import { requireFinite } from './check';
 
 /** Never more than this share of what may be lost is staked. */
-const STAKE = 0.75;
+const STAKE = 0.9;
+/** Half the money is staked as if gains varied as much as their bounds allow, half as if less. */
+const BOLDNESS = [1, 2];
 const STEPS = 50;
 
 /** What is bet on, row by row. */
@@ -11,6 +13,8 @@ export interface Bets {
 	/** A row's least gain and its most, known before the row: 0 and its scale where left out. */
 	readonly floors?: ArrayLike<number>;
 	readonly ceilings?: ArrayLike<number>;
+	/** What scales are on average, known before all rows: 1 where left out. A wrong one makes wider, not wrong. */
+	readonly meanScale?: number;
 	readonly confidence?: number;
 }
 
@@ -18,10 +22,14 @@ type Rows = Readonly<Record<'gains' | 'scales' | 'floors' | 'ceilings', ArrayLik
 
 /**
  * Where a figure from 0 to 1 lies for which `gains` less `figure` times `scales` is 0 on average, at
- * least `confidence` of the time, however few rows there are: the values that no bettor could have
- * grown rich against (Waudby-Smith and Ramdas 2024, the hedged capital with predictable stakes). It
- * assumes no shape of what is measured, only bounds and that each row's average, given those before
- * it, is the figure. Long tails make it wide, never wrong.
+ * least `confidence` of the time, however few rows there are: the values that no bettor would have
+ * grown rich against by the last row (Waudby-Smith and Ramdas 2024). It assumes no shape of what is
+ * measured, only bounds. Long tails make it wide, never wrong.
+ *
+ * Stakes are fixed before the first row, and money is counted after the last alone. So the figure may
+ * be an average of rows that differ, as of somebody whose taste becomes known: of factors that
+ * average 1, the product is at most 1. Stakes that follow the rows, or the most money on the way,
+ * hold only where every row has the same average.
  *
  * @param gains a row's contribution
  */
@@ -31,53 +39,41 @@ export function bettingInterval(
 		scales = new Float64Array(gains.length).fill(1),
 		floors = new Float64Array(gains.length),
 		ceilings = new Float64Array(gains.length).fill(1),
+		meanScale = 1,
 		confidence = 0.95,
 	}: Bets = {},
 ): { readonly low: number; readonly high: number } {
 	const rows = { gains, scales, floors, ceilings };
 	requireFinite(...Object.values(rows));
 	requireBounds(rows);
-	const stakes = predictableStakes(rows, 1 - confidence);
-	const richAgainst = (figure: number, side: 1 | -1) =>
-		growsRich(rows, stakes, figure, side, 1 - confidence);
+	const rich = 2 / (1 - confidence);
+	const richAgainst = (figure: number, side: 1 | -1) => {
+		const varied = gains.length * meanScale * figure * (1 - figure);
+		const usual = Math.sqrt((2 * Math.log(rich)) / varied);
+		const money = BOLDNESS.map((bold) => moneyAfter(rows, bold * usual, figure, side));
+		return money.reduce((sum, each) => sum + each, 0) / money.length >= rich;
+	};
 	return {
 		low: boundary((figure) => richAgainst(figure, 1), 0, 1),
 		high: boundary((figure) => richAgainst(figure, -1), 1, 0),
 	};
 }
 
-/** Stakes of a row, from the rows before it alone: large where the gains hardly vary. */
-function predictableStakes({ gains, scales }: Rows, error: number): Float64Array {
-	const stakes = new Float64Array(gains.length);
-	let [gained, scaled, squares] = [0.5, 1, 0.25];
-	for (let row = 0; row < gains.length; row++) {
-		const variance = squares / (row + 1);
-		stakes[row] = Math.sqrt((2 * Math.log(2 / error)) / (gains.length * variance));
-		gained += gains[row] as number;
-		scaled += scales[row] as number;
-		squares += ((gains[row] as number) - (scales[row] as number) * (gained / scaled)) ** 2;
-	}
-	return stakes;
-}
-
-/** Whether half the money, staked on a figure above (1) or below (-1), ever grew by 1/error. */
-function growsRich(
+/** What 1 has become, staked on a figure above (1) or below (-1) at every row. */
+function moneyAfter(
 	{ gains, scales, floors, ceilings }: Rows,
-	stakes: Float64Array,
+	stake: number,
 	figure: number,
 	side: 1 | -1,
-	error: number,
-): boolean {
-	const rich = Math.log(2 / error);
-	let money = 0;
+): number {
+	let grown = 0;
 	for (let row = 0; row < gains.length; row++) {
 		const excess = (gains[row] as number) - (scales[row] as number) * figure;
 		const lost = side === 1 ? figure - (floors[row] as number) : (ceilings[row] as number) - figure;
 		const most = STAKE / Math.max(Number.EPSILON, lost);
-		money += Math.log1p(side * Math.min(stakes[row] as number, most) * excess);
-		if (money >= rich) return true;
+		grown += Math.log1p(side * Math.min(stake, most) * excess);
 	}
-	return false;
+	return Math.exp(grown);
 }
 
 /** The last figure that is refused, from one that may be towards one that is not. */

@@ -94,7 +94,7 @@ export function offPolicyValue(
 		snips: {
 			value: sum(gains) / sum(weights),
 			bootstrap: resampled((rows) => ratioAt(gains, weights, rows), 'snips'),
-			bound: bettingInterval(scaled, { scales }),
+			bound: bettingInterval(scaled, { scales, meanScale: Math.min(1, 1 / most) }),
 		},
 		doublyRobust: {
 			value: meanOf(count, (row) => corrected[row] as number),
@@ -206,8 +206,8 @@ function correctedRewards(
 }
 
 /**
- * By betting on corrected rewards, as bets on those of IPS (Waudby-Smith, Wu, Ramdas, Karampatziakis
- * and Mineiro 2022): a model of the rows before leaves each row's average, given those before, the
+ * By betting on corrected rewards, as on those of IPS (Waudby-Smith, Wu, Ramdas, Karampatziakis and
+ * Mineiro 2022): a model of the rows before leaves each row's average, given those before, the
  * value. What a corrected reward can be
  * hangs on the largest weight and the most expected, known before the row.
  */

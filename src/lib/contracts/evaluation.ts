@@ -54,10 +54,9 @@ export interface HistoryEvaluation {
 /** What another way of choosing would have been worth. */
 export interface InsteadFigures {
 	readonly instead: 'best-guess' | 'popularity';
-	/** Share of homes shown that would have been opened or saved. */
+	/** Share of homes shown that would have been opened or saved, in three ways. */
 	readonly ips: Bounded;
 	readonly snips: Bounded;
-	/** Its interval is by resampling: near 95 in 100, less where there is little. */
 	readonly doublyRobust: Bounded;
 	/** As many rows of equal weight. */
 	readonly effective: number;
