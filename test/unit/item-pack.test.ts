@@ -17,7 +17,7 @@ import { emptyBooks } from '$workers/table/empty-books';
 import { yearOf } from '$workers/table/calendar';
 import { seededBits } from '../support/seeded-bits';
 
-const NO_NOISE = { chosen: 0, also: 0, next: 0, unit: UNIT };
+const NO_NOISE = { chosen: 0, also: 0, next: 0, unit: UNIT, pair: UNIT };
 const books = sampleBooks({ seed: 'doorstep-1' });
 const histories = guestHistories(books, new Set());
 const meanOf = (values: readonly number[]) =>
@@ -93,11 +93,12 @@ describe('the weights of a pack', () => {
 		const around = Array.from({ length: 2_000 }, (_, i) => [i % 6, (i + 1) % 6]);
 		const members = choicesOf(histories.guests, false);
 		for (let i = 0; i < 20; i++) {
-			const circle = itemWeights(await drawn(around, 6, `circle ${i}`), noiseOf(1_000));
+			const steps = await drawn(around, 6, `circle ${i}`);
+			const circle = itemWeights(steps, noiseOf(1_000, steps));
 			const scores = packScores(circle, [2]);
 			expect(scores[3]).toBeGreaterThan(scores[1] as number);
 			const counts = await drawn(members, books.properties.count, `town ${i}`);
-			expect(itemWeights(counts, noiseOf(1_000)).next.columns).toHaveLength(0);
+			expect(itemWeights(counts, noiseOf(1_000, counts)).next.columns).toHaveLength(0);
 		}
 	});
 
@@ -113,7 +114,7 @@ describe('the weights of a pack', () => {
 	});
 
 	it('are popularity alone where all that is counted may be noise', () => {
-		const loud = { chosen: 1e9, also: 1e9, next: 1e9, unit: UNIT };
+		const loud = { chosen: 1e9, also: 1e9, next: 1e9, unit: UNIT, pair: UNIT };
 		const { also, next } = itemWeights(countStatistics(twoTastes, 6), loud);
 		expect(also.columns.length + next.columns.length).toBe(0);
 	});
@@ -251,6 +252,7 @@ describe('the audit', () => {
 	});
 
 	it('knows the noise that was drawn', () => {
-		expect(noiseOf(500).also).toBeGreaterThan(noiseOf(1_000).also);
+		const none = countStatistics([], 3);
+		expect(noiseOf(500, none).also).toBeGreaterThan(noiseOf(1_000, none).also);
 	});
 });

@@ -43,7 +43,7 @@ function packOf(people: readonly (readonly number[])[]) {
 			for (const other of person.slice(0, i)) count(also, pairAt(home, other));
 			if (i > 0) count(next, (person[i - 1] as number) * HOMES + home);
 		});
-	const noise = { chosen: 0, also: 0, next: 0, unit: 1 };
+	const noise = { chosen: 0, also: 0, next: 0, unit: 1, pair: 1 };
 	return {
 		header: packHeader(),
 		keys: homes.columns.key.values,

@@ -12,7 +12,7 @@ import {
 } from '$workers/models/item-pack';
 import { ExactNoise } from '$workers/privacy/noise/exact-noise';
 import { RandomBits } from '$workers/privacy/noise/random-bits';
-import { countStatistics, noised, UNIT } from '$workers/privacy/pack';
+import { countStatistics, noised, pairStep, type Statistics, UNIT } from '$workers/privacy/pack';
 import { choicesOf, noiseOf } from '$workers/roots/pack/draw-pack';
 import { SAMPLE_SEED, sampleBooks } from '$workers/sample';
 import type { Books } from '$workers/table/bookings';
@@ -21,7 +21,13 @@ import { type Evaluation, EvaluationError, type Options, type Task } from './eva
 const EPSILONS = [1, 0.5, 0.25];
 /** Every guest is held out once: as many packs as folds. */
 const FOLDS = 5;
-const NO_NOISE = { chosen: 0, also: 0, next: 0, unit: UNIT };
+const noNoise = (statistics: Statistics) => ({
+	chosen: 0,
+	also: 0,
+	next: 0,
+	unit: UNIT,
+	pair: pairStep(statistics),
+});
 
 interface Asked {
 	readonly first: RankingEvaluation;
@@ -81,13 +87,7 @@ async function measure(books: Books, kind: Kind, draws: number, seed: string) {
 			const { guests } = guestHistories(books, new Set(), fold);
 			const [members, others] = [choicesOf(guests, false), choicesOf(guests, true)];
 			const statistics = countStatistics(members, books.properties.count);
-			const weights =
-				typeof kind === 'number'
-					? itemWeights(
-							await noised(statistics, kind * 1_000, seededNoise(`${seed}/${draw}/${fold}`)),
-							noiseOf(kind * 1_000),
-						)
-					: itemWeights(statistics, NO_NOISE);
+			const weights = await weightsOf(statistics, kind, `${seed}/${draw}/${fold}`);
 			for (const homes of others) ask(asked, weights, homes, kind === 'popularity');
 			audit.add(weights, members, others);
 		}
@@ -96,6 +96,12 @@ async function measure(books: Books, kind: Kind, draws: number, seed: string) {
 		later: figuresOf(asked.later, draws),
 		...(kind !== 'popularity' && { audit: audit.strongest(seed) }),
 	};
+}
+
+async function weightsOf(statistics: Statistics, kind: Kind, seed: string): Promise<ItemWeights> {
+	if (typeof kind !== 'number') return itemWeights(statistics, noNoise(statistics));
+	const drawn = await noised(statistics, kind * 1_000, seededNoise(seed));
+	return itemWeights(drawn, noiseOf(kind * 1_000, drawn));
 }
 
 function ask(asked: Asked, weights: ItemWeights, homes: readonly number[], popular: boolean): void {

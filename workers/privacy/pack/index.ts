@@ -4,4 +4,4 @@ export { varianceOf } from './noise-size';
 export { releasedAudit, type ReleasedAudit } from './released-audit';
 export { releasedMeans, type ReleasedMeans } from './released-means';
 export { OF_HELD_OUT, OF_MEMBERS, scaleOf } from './split';
-export { countStatistics, type Statistics } from './statistics';
+export { countStatistics, pairStep, type Statistics } from './statistics';

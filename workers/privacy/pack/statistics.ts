@@ -44,3 +44,12 @@ function add({ also, chosen, homes, next }: Statistics, choices: Choices): void 
 		for (const other of choices.slice(0, i)) bump(also, pairAt(home, other), UNIT / pairs);
 	});
 }
+
+/**
+ * What a guest of two homes or more usually counts for in the cell of a pair: they have a unit
+ * between them, and as many homes as `more` says. Of counts with noise it costs nothing.
+ */
+export function pairStep({ also, more }: Pick<Statistics, 'also' | 'more'>): number {
+	const guests = Math.max(1, also.reduce((sum, count) => sum + count, 0) / UNIT);
+	return UNIT / pairsOf(Math.min(MOST_HOMES, Math.max(2, 1 + more / guests)));
+}

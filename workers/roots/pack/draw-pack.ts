@@ -18,6 +18,7 @@ import {
 	MOST_HOMES,
 	noised,
 	OF_MEMBERS,
+	pairStep,
 	type Pause,
 	releasedAudit,
 	releasedMeans,
@@ -55,7 +56,7 @@ export async function drawPack(
 	const homes = books.properties.count;
 	const [members, heldOut] = [choicesOf(guests, false), choicesOf(guests, true)];
 	const drawn = await noised(countStatistics(members, homes), wish.epsilon, noise, pause);
-	const weights = itemWeights(drawn, noiseOf(wish.epsilon));
+	const weights = itemWeights(drawn, noiseOf(wish.epsilon, drawn));
 	const counted = Math.max(1, drawn.guests);
 	const header: PackHeader = {
 		format: 1,
@@ -82,14 +83,15 @@ export async function drawPack(
 /** What may be written: the attack told members from others hardly better than a coin. */
 export const passes = ({ audit }: PackHeader): boolean => audit !== null && audit.auc <= MOST_AUC;
 
-/** The variances of the noise of a pack of this epsilon, in thousandths. */
-export function noiseOf(epsilon: number): CountNoise {
+/** How far counts drawn at this epsilon, in thousandths, may be off. */
+export function noiseOf(epsilon: number, drawn: Statistics): CountNoise {
 	const of = (part: number) => varianceOf(scaleOf(UNIT, epsilon, part));
 	return {
 		chosen: of(OF_MEMBERS.chosen),
 		also: of(OF_MEMBERS.also),
 		next: of(OF_MEMBERS.next),
 		unit: UNIT,
+		pair: pairStep(drawn),
 	};
 }
 
