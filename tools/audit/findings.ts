@@ -1,5 +1,6 @@
 import { filesIn } from '../integrity-list.js';
 import type { Walk } from './journeys/walk';
+import { ledgerFindings, markFindings } from './left';
 
 /** Something that should not have happened, with its place. */
 export interface Finding {
@@ -37,6 +38,8 @@ export function findings(walk: Walk, allowed: ReadonlySet<string>): Finding[] {
 		...cookieFindings(walk),
 		...hostFindings(walk, allowed),
 		...logFindings(walk),
+		...markFindings(walk),
+		...ledgerFindings(walk),
 	];
 	const stuck = walk.stuck && {
 		what: 'a step could not be taken',

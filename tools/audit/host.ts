@@ -9,6 +9,8 @@ export interface HostRequest {
 	readonly url: string;
 	readonly cookie: string;
 	readonly referrer: string;
+	/** All of them, those above included. */
+	readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The app's own host, which writes down what it is asked. */
@@ -52,6 +54,9 @@ function seen(request: IncomingMessage): HostRequest {
 		url: request.url ?? '',
 		cookie: request.headers.cookie ?? '',
 		referrer: request.headers.referer ?? '',
+		headers: Object.fromEntries(
+			Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+		),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright';
 import { type Channel, openChannels } from './channels';
+import { inPage } from './in-page';
 import type { Context } from './vector';
 
 /** A request as the browser's own debugger saw it, sent or refused. */
@@ -214,23 +215,26 @@ async function watchCookies(context: BrowserContext, recorder: Open): Promise<vo
 		const where = `${page.url()} ${line.trim()}`.trim();
 		recorder.cookies.push({ step: recorder.step, where, name: text.split('=')[0] ?? '' });
 	});
-	await context.addInitScript(() => {
-		const scope = globalThis as unknown as { auditSawCookie(text: string, stack: string): void };
-		const tell = (text: string) => scope.auditSawCookie(text, new Error().stack ?? '');
-		const own = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
-		Object.defineProperty(Document.prototype, 'cookie', {
-			...own,
-			set(this: Document, text: string) {
-				tell(text);
-				own.set?.call(this, text);
-			},
-		});
-		const store = (globalThis as unknown as { CookieStore?: { prototype: object } }).CookieStore;
-		const set = store && (Reflect.get(store.prototype, 'set') as (...args: unknown[]) => unknown);
-		if (!store || !set) return;
-		Reflect.set(store.prototype, 'set', function (this: object, ...args: unknown[]) {
-			tell(typeof args[0] === 'string' ? args[0] : JSON.stringify(args[0]));
-			return set.apply(this, args);
-		});
+	await context.addInitScript({ content: inPage(tellCookies, undefined) });
+}
+
+/** Runs in every page before its own code. */
+function tellCookies(): void {
+	const scope = globalThis as unknown as { auditSawCookie(text: string, stack: string): void };
+	const tell = (text: string) => scope.auditSawCookie(text, new Error().stack ?? '');
+	const own = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
+	Object.defineProperty(Document.prototype, 'cookie', {
+		...own,
+		set(this: Document, text: string) {
+			tell(text);
+			own.set?.call(this, text);
+		},
+	});
+	const store = (globalThis as unknown as { CookieStore?: { prototype: object } }).CookieStore;
+	const set = store && (Reflect.get(store.prototype, 'set') as (...args: unknown[]) => unknown);
+	if (!store || !set) return;
+	Reflect.set(store.prototype, 'set', function (this: object, ...args: unknown[]) {
+		tell(typeof args[0] === 'string' ? args[0] : JSON.stringify(args[0]));
+		return set.apply(this, args);
 	});
 }

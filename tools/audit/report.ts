@@ -6,7 +6,15 @@ import { evidence } from './har';
 import type { Walk } from './journeys/walk';
 import { type Part, toHtml, toMarkdown } from './parts';
 import { type AuditResult, sentence } from './result';
-import { LEVEL_HEAD, levelRow, pairHead, pairRow } from './tables';
+import {
+	comparisonLine,
+	LEVEL_HEAD,
+	levelRow,
+	MARK_HEAD,
+	markRows,
+	pairHead,
+	pairRow,
+} from './tables';
 import { DOES_NOT_FOLLOW, FOLLOWS, LIMITS } from './words';
 
 /** Writes everything a privacy team keeps: see docs/audit.md for each file. */
@@ -43,16 +51,20 @@ function reportOf(result: AuditResult): Part[] {
 		...testedParts(result),
 		...levelParts(result),
 		...journeyParts(result),
+		...markParts(result),
+		...savedParts(result),
+		...comparisonParts(result),
 		...buildParts(result),
 		...ownHostParts(result),
 		...pairParts(result),
 	];
 }
 
-function verdictParts({ verdict, reasons, about, levels }: AuditResult): Part[] {
+function verdictParts({ verdict, reasons, about, journeys, levels }: AuditResult): Part[] {
+	const marks = journeys.reduce((sum, journey) => sum + journey.marks.length, 0);
 	const atA = levels.filter(({ level }) => level === 'A');
 	const pairs = Math.min(...atA.map(({ withControl }) => withControl));
-	const passed = `Nothing got out. At level A, ${pairs} ways that do work without the policy were tried in each of ${atA.length} states, and none reached another server. The journeys asked for the app's own files and for nothing else.`;
+	const passed = `Nothing got out. At level A, ${pairs} ways that do work without the policy were tried in each of ${atA.length} states, and none reached another server. The journeys asked for the app's own files and for nothing else. Of ${marks} things that were typed or done on them, none was met in a request, and none in a file for others that should not tell it; two persons who did not do the same asked their host for the same.`;
 	return [
 		{ heading: 'Audit of Doorstep', depth: 1 },
 		{
@@ -111,6 +123,58 @@ function journeyParts({ journeys }: AuditResult): Part[] {
 			{ list: steps.map((step) => `${step.name} (${step.seconds.toFixed(0)} s)`) },
 			...(findings.length ? [{ list: findings.map(sentence) }] : []),
 		]),
+	];
+}
+
+const markParts = ({ journeys }: AuditResult): Part[] => [
+	{ heading: 'What was typed and done, and where it was met', depth: 2 },
+	{
+		text: 'On the journeys the persons type words that stand nowhere else, and do what gives figures and keys that are nobody else’s. Each is looked for afterwards, as it is and in other ways of writing (backwards, UTF-16, hexadecimal, base64): in the address and every header of every request, tried or done, in what the host received, in the browser’s network log, and in every file that is made for others. That it stands in the person’s own copy shows that the app did keep it, and that the search finds it.',
+	},
+	{ head: MARK_HEAD, rows: journeys.flatMap(markRows) },
+];
+
+const FOR_WHOM = {
+	copy: 'the person: everything',
+	own: 'the person',
+	others: 'others: it may be published',
+} as const;
+
+function savedParts({ journeys }: AuditResult): Part[] {
+	const rows = journeys.flatMap(({ files, name }) =>
+		files.map((file) => [name, file.name, String(file.bytes), FOR_WHOM[file.for]]),
+	);
+	const packs = journeys.flatMap((journey) => journey.packs);
+	return [
+		{ heading: 'What was saved', depth: 2 },
+		{
+			text: 'Files leave by a person’s own press of a button alone. The browser saved these and no others; the ledger in the person’s copy has an entry of the same size for each that was saved before it, and none besides.',
+		},
+		{ head: ['who', 'file', 'bytes', 'for'], rows },
+		...(packs.length
+			? [
+					{
+						list: packs.map(
+							({ attack, bytes, epsilon, homes, name, signedBy }) =>
+								`${name}, ${bytes} bytes, numbers about ${homes} homes: signed by the key ${signedBy} that was saved beside it, noise of epsilon ${epsilon} for each guest, the strongest attack ${attack.toFixed(2)} (0.5 tells nothing; above 0.55 none may leave).`,
+						),
+					},
+					{
+						text: 'That no guest’s key, id or booking stands in a pack is shown here. That its numbers tell little of any one guest is not shown but argued in docs/privacy/pack.md, and rests on the noise.',
+					},
+				]
+			: []),
+	];
+}
+
+function comparisonParts({ comparison }: AuditResult): Part[] {
+	return [
+		{ heading: 'Two persons, one host', depth: 2 },
+		{
+			text: 'A host that offers a catalogue and a pack sees who asks for them, and when. It must not see more: so one person does a lot (saves, searches, looks for somebody else, compares two rankings), another nothing, and both come back two days later.',
+		},
+		{ text: comparison ? comparisonLine(comparison) : 'They were not compared.' },
+		...(comparison?.differences.length ? [{ list: comparison.differences }] : []),
 	];
 }
 

@@ -1,7 +1,11 @@
+import type { Comparison } from './alike';
 import type { HitKind } from './canary';
 import type { Escape, Outcome } from './escape';
 import type { Finding } from './findings';
+import type { SavedFor } from './journeys/steps';
+import type { MarkResult } from './left';
 import { CONTROL, type Level, LEVELS, type State } from './levels';
+import type { PublishedPack } from './published';
 import type { Context, Kind } from './vector';
 
 /** What an audit found: the content of `audit.json`. */
@@ -15,6 +19,8 @@ export interface AuditResult {
 	readonly levels: readonly LevelSummary[];
 	readonly pairs: readonly PairResult[];
 	readonly journeys: readonly JourneyResult[];
+	/** Two persons who do not do the same, at hosts that are asked the same. */
+	readonly comparison: Comparison | null;
 	readonly build: BuildResult;
 }
 
@@ -69,6 +75,16 @@ export interface JourneyResult {
 	readonly findings: readonly Finding[];
 	/** Names that the browser asked for on its own behalf, not the app's. */
 	readonly browserItself: readonly string[];
+	/** What was typed and done there, and where it was met. */
+	readonly marks: readonly MarkResult[];
+	/** What was saved, in its order, and for whom. */
+	readonly files: readonly {
+		readonly name: string;
+		readonly bytes: number;
+		readonly for: SavedFor;
+	}[];
+	/** Packs that were saved to be published. */
+	readonly packs: readonly PublishedPack[];
 }
 
 export interface BuildResult {
@@ -132,6 +148,7 @@ export function pairResults(escapes: readonly Escape[]): PairResult[] {
 export function reasons(
 	escapes: readonly Escape[],
 	journeys: readonly JourneyResult[],
+	comparison: Comparison | null,
 	build: BuildResult,
 ): string[] {
 	const rows = summaries(escapes).filter(({ level }) => level === 'A');
@@ -149,6 +166,7 @@ export function reasons(
 				({ state, pairs, tried }) => `Level A, ${state}: ${pairs - tried} pairs were not tried.`,
 			),
 		...journeys.flatMap(({ findings }) => findings.map(sentence)),
+		...(comparison?.differences ?? ['The two persons were not compared.']),
 		...build.integrityFaults.map((fault) => `Integrity list: ${fault}`),
 		...build.scanFindings.map((finding) => `Scan of the built files: ${finding}`),
 	];

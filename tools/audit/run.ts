@@ -3,14 +3,21 @@ import { filesIn } from '../integrity-list.js';
 import { siteInFolder, verifySite } from '../integrity-verify';
 import { scanBundle } from '../scan-bundle';
 import { VERSION } from '../version.js';
+import { type Comparison, compare } from './alike';
 import { describedBuild } from './altered-build';
+import { temporaryFolder } from './browser';
 import { type Escape, escape } from './escape';
 import { allowedPaths, findings, ownPurposes } from './findings';
+import { maker } from './journeys/maker';
 import { manager, managerQuick } from './journeys/manager';
+import { busy, idle } from './journeys/pair';
 import type { Journey } from './journeys/steps';
 import { tenant } from './journeys/tenant';
 import { type Walk, walk } from './journeys/walk';
+import { markResults } from './left';
 import { CONTROL, type Level, LEVELS, type State } from './levels';
+import { sitesAlike } from './offered';
+import { packFindings, publishedPacks } from './published';
 import {
 	type AuditResult,
 	type BuildResult,
@@ -38,32 +45,15 @@ export async function audit(
 	options: AuditOptions,
 ): Promise<{ result: AuditResult; walks: Walk[] }> {
 	const started = new Date();
-	const { build, quick, say } = options;
+	const { build, quick } = options;
 	const { id, routes } = await describedBuild(build);
 	const checked = await checkBuild(build);
-	const walks: Walk[] = [];
-	const escapes: Escape[] = [];
-	const broken: string[] = [];
-	const tasks = [
-		...journeysOf(quick).map((journey) => async () => {
-			walks.push(await walk(build, journey));
-			say(`journey of the ${journey.name}`);
-		}),
-		...runsOf(quick).map(([level, state]) => async () => {
-			const where = `level ${level.name}, ${state}`;
-			try {
-				escapes.push(await escape(build, level, state, VECTORS));
-				say(where);
-			} catch (fault) {
-				broken.push(notTried(where, fault));
-			}
-		}),
-	];
-	await sideBySide(tasks);
+	const { broken, escapes, pair, walks } = await everything(options);
 	const allowed = await allowedPaths(build, routes);
-	const journeys = walks.map((each) => journeyResult(each, allowed));
+	const journeys = await Promise.all(walks.map((each) => journeyResult(each, allowed)));
+	const comparison = comparedOf(pair);
 	const ordered = inOrder(escapes, quick);
-	const against = [...reasons(ordered, journeys, checked), ...broken];
+	const against = [...reasons(ordered, journeys, comparison, checked), ...broken];
 	const about = {
 		started: started.toISOString(),
 		seconds: (Date.now() - started.getTime()) / 1000,
@@ -77,13 +67,59 @@ export async function audit(
 	const result: AuditResult = {
 		...{ format: 'doorstep-audit', version: 1, verdict: against.length ? 'fail' : 'pass' },
 		...{ reasons: against, about, levels: summaries(ordered), pairs: pairResults(ordered) },
-		...{ journeys, build: checked },
+		...{ journeys, comparison, build: checked },
 	};
 	return { result, walks };
 }
 
+interface Everything {
+	/** In the order of the journeys. */
+	readonly walks: Walk[];
+	/** Those of the two persons among them. */
+	readonly pair: Walk[];
+	readonly escapes: Escape[];
+	/** Runs that could not be made, and why. */
+	readonly broken: string[];
+}
+
+/** Walks every journey, and tries every way out at every level. */
+async function everything({ build, quick, say }: AuditOptions): Promise<Everything> {
+	const folder = await temporaryFolder();
+	const [site, twin] = await sitesAlike(build, folder.path);
+	const visits: readonly (readonly [string, Journey])[] = [
+		...journeysOf(quick).map((journey) => [build, journey] as const),
+		[site.build, busy(site.keys)],
+		[twin.build, idle],
+	];
+	const walked = new Map<Journey, Walk>();
+	const escapes: Escape[] = [];
+	const broken: string[] = [];
+	const tasks = [
+		...visits.map(([at, journey]) => async () => {
+			walked.set(journey, await walk(at, journey));
+			say(`journey of the ${journey.name}`);
+		}),
+		...runsOf(quick).map(([level, state]) => async () => {
+			const where = `level ${level.name}, ${state}`;
+			try {
+				escapes.push(await escape(build, level, state, VECTORS));
+				say(where);
+			} catch (fault) {
+				broken.push(notTried(where, fault));
+			}
+		}),
+	];
+	await sideBySide(tasks).finally(() => folder.remove());
+	const walks = visits.flatMap(([, journey]) => walked.get(journey) ?? []);
+	return { walks, pair: walks.slice(-2), escapes, broken };
+}
+
 const journeysOf = (quick: boolean): readonly Journey[] =>
-	quick ? [managerQuick, tenant] : [manager, tenant];
+	quick ? [managerQuick, tenant, maker] : [manager, tenant, maker];
+
+function comparedOf([left, right]: readonly Walk[]): Comparison | null {
+	return left && right ? compare(left, right) : null;
+}
 
 function runsOf(quick: boolean): (readonly [Level, State])[] {
 	const levels = quick ? LEVELS.slice(0, 1) : LEVELS;
@@ -132,13 +168,19 @@ async function checkBuild(folder: string): Promise<BuildResult> {
 	};
 }
 
-function journeyResult(each: Walk, allowed: ReadonlySet<string>): JourneyResult {
+async function journeyResult(each: Walk, allowed: ReadonlySet<string>): Promise<JourneyResult> {
+	const packs = await publishedPacks(each);
 	return {
 		name: each.journey,
 		steps: each.steps,
 		requests: each.recorder.requests.length,
 		requestsAtHost: each.atHost.length,
-		findings: findings(each, allowed),
+		findings: [...findings(each, allowed), ...packFindings(each, packs)],
 		browserItself: ownPurposes(each),
+		marks: markResults(each),
+		files: each.files.map((file) => ({
+			...{ name: file.name, bytes: file.content.length, for: file.for },
+		})),
+		packs,
 	};
 }

@@ -3,6 +3,8 @@
 export const FOLLOWS = [
 	'The app as built here, with its headers, in the browser named below: code in a page, a worker or the service worker that tries to send data to another address is stopped by the browser itself.',
 	'A person who walks through the app as the journeys do causes requests for the app’s own files and for nothing else.',
+	'What such a person types and does (a name, a search, a saved home, which of two rankings they took from) stays on the device: it was kept there, and met in no request and in no file for others.',
+	'A host that offers a catalogue and a pack can not tell two persons apart by what they ask for.',
 	'The built files are those of integrity.json. Compare its SHA-256 with the published one to know that they are the published ones.',
 ] as const;
 
@@ -12,6 +14,8 @@ export const DOES_NOT_FOLLOW = [
 	'Nothing about what a person exports, saves, prints or shows to others.',
 	'Nothing about browser extensions, malware, a synchronised profile, keyboards or the browser’s own telemetry: use a managed device for these.',
 	'Nothing about a host that serves a changed app, to everybody or to one person: compare the hashes.',
+	'Nothing about a host that means to know a browser again: it sees the IP address and the time, and could hand each visitor files with a mark of their own (an ETag), which browsers hand back when they ask again. It learns by that who comes back, and nothing that was done.',
+	'Nothing about words that are encrypted or mixed up before they leave: they are found only as a request that is not of the fixed list, or as a difference between the two persons.',
 	'Nothing about what can be read on an unlocked device.',
 ] as const;
 

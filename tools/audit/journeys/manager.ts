@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import {
+	copyOfEverything,
 	everyPage,
 	hostGone,
 	type Journey,
@@ -45,22 +46,34 @@ const learns = (atLeast?: number): Step => ({
 	},
 });
 
+const asksWhomAHomeSuits: Step = {
+	name: 'reads which homes are for which guests, and whom one home suits',
+	async run(page, { host }) {
+		await openPage(page, `${host.address}/guest-homes`);
+		const home = page.getByLabel('Home', { exact: true });
+		await home.selectOption({ index: 1 }, { timeout: SHOWN });
+		await page
+			.getByRole('heading', { name: 'Guests it suits who were never there' })
+			.waitFor({ timeout: SHOWN });
+	},
+};
+
 const exports: Step = {
 	name: 'saves a table of features as Parquet',
-	async run(page, { host }) {
-		await openPage(page, `${host.address}/features`);
-		await takeAway(page, 'Save as Parquet');
+	async run(page, place) {
+		await openPage(page, `${place.host.address}/features`);
+		await takeAway(page, place, 'Save as Parquet', 'own');
 	},
 };
 
 /** A whole visit of somebody who manages homes. */
 export const manager: Journey = {
 	name: 'manager',
-	steps: [enters, learns(), everyPage, exports, hostGone],
+	steps: [enters, learns(), asksWhomAHomeSuits, everyPage, exports, copyOfEverything, hostGone],
 };
 
 /** The same with the first model that is ready. */
 export const managerQuick: Journey = {
 	name: 'manager',
-	steps: [enters, learns(1), everyPage, exports],
+	steps: [enters, learns(1), asksWhomAHomeSuits, everyPage, exports, copyOfEverything],
 };

@@ -1,6 +1,8 @@
-import type { Page } from 'playwright';
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright';
 import { serviceWorkerReady } from '../browser';
 import type { Host } from '../host';
+import type { Marks } from '../marks';
 
 /** One thing a person does. */
 export interface Step {
@@ -11,8 +13,27 @@ export interface Step {
 
 export interface Place {
 	readonly host: Host;
+	/** Folder that the host serves. */
+	readonly build: string;
 	/** Addresses of all pages, e.g. `/browse`. */
 	readonly routes: readonly string[];
+	/** What is typed and done here and nowhere else. */
+	readonly marks: Marks;
+	/** What was saved on the way. */
+	readonly files: SavedFile[];
+}
+
+/**
+ * Who gets a file: `copy` is everything, for the person alone; `own` is a part of it, or a key, for
+ * the person alone; `others` is made to be published.
+ */
+export type SavedFor = 'copy' | 'own' | 'others';
+
+export interface SavedFile {
+	readonly name: string;
+	readonly step: string;
+	readonly for: SavedFor;
+	readonly content: Buffer;
 }
 
 export interface Journey {
@@ -37,13 +58,31 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
 	await page.getByRole('button', { name }).first().click({ timeout: SHOWN });
 }
 
-/** Presses a button that saves a file, and throws the file away. */
-export async function takeAway(page: Page, name: string): Promise<void> {
-	const [download] = await Promise.all([
-		page.waitForEvent('download', { timeout: SHOWN }),
-		press(page, name),
-	]);
-	await download.delete();
+/** Waits until these words stand on the page. */
+export async function reads(page: Page, words: string | RegExp): Promise<void> {
+	await page.getByText(words).first().waitFor({ timeout: SHOWN });
+}
+
+/**
+ * Presses a button that saves files, and keeps what they hold for the report.
+ *
+ * @param forWhom one for each file, in their order
+ */
+export async function takeAway(
+	page: Page,
+	{ files, marks }: Place,
+	name: string,
+	...forWhom: readonly SavedFor[]
+): Promise<void> {
+	const taken = new Set<Download>();
+	const predicate = (download: Download) => !taken.has(download) && taken.add(download).size > 0;
+	const arriving = forWhom.map(() => page.waitForEvent('download', { predicate, timeout: SHOWN }));
+	const [downloads] = await Promise.all([Promise.all(arriving), press(page, name)]);
+	for (const [at, download] of downloads.entries()) {
+		const content = await readFile(await download.path());
+		const who = forWhom[at] ?? 'others';
+		files.push({ name: download.suggestedFilename(), step: marks.step, for: who, content });
+	}
 }
 
 /** A step for every page of the app. */
@@ -62,5 +101,15 @@ export const hostGone: Step = {
 		await serviceWorkerReady(page);
 		await host.close();
 		for (const route of routes) await openPage(page, `${host.address}${route}`);
+	},
+};
+
+/** What is found in it shows that a mark was kept, and that it can be found. */
+export const copyOfEverything: Step = {
+	name: 'takes a copy of everything away',
+	async run(page, place) {
+		await openPage(page, `${place.host.address}/privacy`);
+		await press(page, 'Export everything');
+		await takeAway(page, place, 'Save the file', 'copy');
 	},
 };

@@ -1,17 +1,18 @@
-import type { Page } from 'playwright';
 import {
-	everyPage,
-	hostGone,
-	type Journey,
-	openPage,
-	press,
-	SHOWN,
-	type Step,
-	takeAway,
-} from './steps';
-
-const cards = (page: Page) =>
-	page.getByRole('list', { name: 'Homes for you' }).getByRole('article');
+	bringsPack,
+	cards,
+	comesBackLater,
+	looksAtAreas,
+	looksForSomebodyElse,
+	readsGuide,
+	readsHome,
+	savesMore,
+	savesSearch,
+	takesCopy,
+	triesTwoRankings,
+	turnsDials,
+} from './rooms';
+import { everyPage, hostGone, type Journey, openPage, press, SHOWN, type Step } from './steps';
 
 /** In by the front door, with the sample town. */
 export const enters: Step = {
@@ -70,15 +71,6 @@ const follows = (link: string, words: string): Step => ({
 	},
 });
 
-const exports: Step = {
-	name: 'takes a copy of everything away',
-	async run(page, { host }) {
-		await openPage(page, `${host.address}/privacy`);
-		await press(page, 'Export everything');
-		await takeAway(page, 'Save the file');
-	},
-};
-
 /** A whole visit of somebody who looks for a home. */
 export const tenant: Journey = {
 	name: 'tenant',
@@ -91,8 +83,18 @@ export const tenant: Journey = {
 		follows('For you', 'goes back to the suggestions'),
 		looksAtOne,
 		follows('My taste', 'reads what was learned'),
+		savesMore,
+		turnsDials,
+		readsHome,
+		savesSearch,
+		readsGuide,
+		looksForSomebodyElse,
+		triesTwoRankings,
+		looksAtAreas,
+		bringsPack,
 		everyPage,
-		exports,
+		comesBackLater,
+		takesCopy,
 		hostGone,
 	],
 };
