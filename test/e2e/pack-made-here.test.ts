@@ -50,7 +50,7 @@ test('a pack is made of the sample bookings beside all learning, and another per
 	await expectInUse(own, version);
 
 	const rankers = actsOf(await exported(own)).map(({ ranker }) => ranker);
-	expect(rankers).toContain(`taste-2+pack${version}`);
+	expect(rankers).toContain(`taste-3+pack${version}`);
 	expect(faults).toEqual([]);
 	await tenant.close();
 });

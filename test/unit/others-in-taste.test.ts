@@ -111,8 +111,8 @@ describe('a taste with what others chose', () => {
 	});
 
 	it('says in its name which pack it uses', () => {
-		expect(tasteOf([]).forYou(request).ranker).toBe('taste-2+pack3');
-		expect(tasteOf([], false).forYou(request).ranker).toBe('taste-2');
+		expect(tasteOf([]).forYou(request).ranker).toBe('taste-3+pack3');
+		expect(tasteOf([], false).forYou(request).ranker).toBe('taste-3');
 	});
 });
 

@@ -9,10 +9,15 @@ import {
 	headSettings,
 	popularityFits,
 } from '$workers/models/recommender';
+import { LIKENESS_KINDS, LikenessToOwn } from '$workers/models/recommender/likeness-to-own';
+import { DAY_MILLISECONDS } from '$workers/models/recommender/observations';
+import type { OwnStay } from '$workers/models/recommender/others';
+import type { LikenessSettings } from '$workers/models/recommender/settings';
 import type { HomeTable } from '$workers/table/homes';
 import { takeRows } from '$workers/table/sparse';
 import { type Case, type DrawnChoice, FOLDS, FoldedBlend, drawChoice } from './choice-blend';
 import { ChoiceFeatures, type Source } from './choice-features';
+import { type AppCase, type AppWeights, FoldedApp } from './folded-app';
 import { embedHomes } from './embeddings';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
 import { readListings, rowsByListing } from './listings';
@@ -21,9 +26,14 @@ import { RankingComparison, figuresOf, line } from './ranking-comparison';
 import { type Histories, type Reviewer, readHistories } from './reviews';
 
 const FIRST = 20;
-/** The app without a model pack. */
-const APP = 'content';
-/** Fitted by folds; the last is what is reported. */
+/** What the app ranks with, without a model pack; its weights by folds. This is what is reported. */
+const APP = 'app';
+/** The same with the weights that it is set to: they were fitted on these very reviewers. */
+const AS_SET = 'app as set';
+/** Without likeness, with the popularity that is best for it alone. */
+const CONTENT = 'content';
+const CONTENT_POPULARITY = 0.15;
+/** More that could be had, fitted by folds. */
 const BLENDS: Readonly<Record<string, readonly Source[]>> = {
 	'+ collaborative': ['content', 'popularity', 'together'],
 	'+ sequence': ['content', 'popularity', 'together', 'sequence'],
@@ -33,6 +43,7 @@ const BLENDS: Readonly<Record<string, readonly Source[]>> = {
 const DEFAULT_SEED = 1;
 /** Takes a part out without changing anything else. */
 const NO_DEVIATION = 1e-9;
+const NO_LIKENESS: LikenessSettings = { place: 0, price: 0, size: 0, room: 0 };
 /** As the app takes it where reviews have no dates. */
 const ALL_TIME_SHARE = 0.08;
 
@@ -67,13 +78,16 @@ export const histories: Task = {
 			servedOn: lastDay,
 		};
 		const whole = evaluate(app);
-		const blends = evaluateBlends(app, seed);
+		const folded = foldedApp(app, seed);
+		const comparison = compare(app, folded, seed);
 		const seconds = (performance.now() - started) / 1000;
 		const popularity = evaluatePopularity(homes.count, data);
 		return {
 			figures: {
-				...figuresOf(blends.metrics('blend')),
-				content: figuresOf(whole),
+				...figuresOf(comparison.metrics(APP)),
+				asSet: figuresOf(whole),
+				content: figuresOf(comparison.metrics(CONTENT)),
+				blend: figuresOf(comparison.metrics('blend')),
 				popularity: figuresOf(popularity),
 				seconds,
 				rows: data.reviewers.length,
@@ -82,9 +96,10 @@ export const histories: Task = {
 			table: [
 				`${data.reviewers.length} reviewers, ${homes.count} listings, ${data.known.length} known reviews, ${data.ignored} of unknown listings`,
 				line('popularity', popularity),
-				line(APP, whole),
-				...blends.lines(APP),
-				'what each part of content adds, against content:',
+				line(CONTENT, comparison.metrics(CONTENT)),
+				...comparison.lines(CONTENT, [APP, 'blend']),
+				`weights by folds, then by all: ${[...folded.byFold, folded.all].map(weightsLine).join('; ')}`,
+				`what each part of the app adds, against the ${AS_SET}:`,
 				...ablations(app, whole),
 			],
 		};
@@ -104,8 +119,11 @@ interface Served {
 	readonly day: number;
 	/** What the person's head gives each home. */
 	readonly fits: Float64Array;
-	/** With popularity. */
+	/** Logarithms of popularity, 0 on average. */
+	readonly popularity: Float64Array;
+	/** All that the app adds up. */
 	readonly listed: Float64Array;
+	readonly model: CatalogueModel;
 }
 
 /** Every reviewer, in order of the day on which they are served. */
@@ -114,18 +132,65 @@ function* served(setup: Setup): Generator<Served> {
 	const model = catalogueModel(homes, { settings, ...(embeddings && { embeddings }) });
 	for (const reviewer of [...data.reviewers].sort((a, b) => servedOn(a) - servedOn(b))) {
 		const day = servedOn(reviewer);
-		const popular = popularityFits(popularity(day), settings.popularityWeight);
+		const popular = popularityFits(popularity(day), 1);
 		const fits = headOf(model, reviewer).scores(model.features.rows);
-		const listed = fits.map((fit, row) => fit + (popular[row] as number));
-		yield { reviewer, day, fits, listed };
+		const one = { reviewer, day, fits, popularity: popular, model };
+		yield { ...one, listed: listedBy(one, settings) };
 	}
+}
+
+/** The app's sum of what it knows, by any weights. */
+function listedBy(
+	{ fits, model, popularity, reviewer }: Omit<Served, 'listed'>,
+	{ likeness, popularityWeight }: AppWeights,
+): Float64Array {
+	const near = new LikenessToOwn(model.likeness, likeness).fits(ownStays(model, reviewer));
+	return fits.map(
+		(fit, row) => fit + popularityWeight * (popularity[row] as number) + (near[row] as number),
+	);
+}
+
+/** The reviewer's stays as the app would know them, each an enquiry. */
+function ownStays({ settings }: CatalogueModel, reviewer: Reviewer): OwnStay[] {
+	const today = lastDay(reviewer);
+	return reviewer.history.map(({ day, row }) => ({
+		row,
+		weight: 2 ** (-(today - day) / settings.halfLifeDays),
+		instant: day * DAY_MILLISECONDS,
+	}));
+}
+
+/** How much each part of the app should count, by what folds of reviewers chose. */
+function foldedApp(app: Setup, seed: number): FoldedApp {
+	const foldOf = foldsOf(app);
+	const cases = Array.from(served(app), ({ fits, model, popularity, reviewer }): AppCase => {
+		const history = ownStays(model, reviewer);
+		const likeness = LIKENESS_KINDS.map((kind) =>
+			Float32Array.from(
+				new LikenessToOwn(model.likeness, { ...NO_LIKENESS, [kind]: 1 }).fits(history),
+			),
+		);
+		return {
+			reviewer,
+			fold: foldOf(reviewer),
+			fits: Float32Array.from(fits),
+			popularity: Float32Array.from(popularity),
+			likeness,
+		};
+	});
+	return new FoldedApp(cases, seededRandom(`${seed}/app`));
+}
+
+function weightsLine({ likeness, popularityWeight }: AppWeights): string {
+	const weights = LIKENESS_KINDS.map((kind) => `${kind} ${likeness[kind].toFixed(3)}`);
+	return [`popularity ${popularityWeight}`, ...weights].join(', ');
 }
 
 /**
  * What others' choices add: blends fitted on the choices of some folds of reviewers, judged on the
  * others.
  */
-function evaluateBlends(app: Setup, seed: number): RankingComparison {
+function compare(app: Setup, folded: FoldedApp, seed: number): RankingComparison {
 	const random = seededRandom(`${seed}/blend`);
 	const drawn: DrawnChoice[] = [];
 	for (const one of cases(app)) drawn.push(drawChoice(one, random));
@@ -134,7 +199,9 @@ function evaluateBlends(app: Setup, seed: number): RankingComparison {
 	);
 	const comparison = new RankingComparison(FIRST, app.homes);
 	for (const one of cases(app)) {
-		comparison.add(APP, one.reviewer, one.listed);
+		comparison.add(CONTENT, one.reviewer, contentOf(one));
+		comparison.add(APP, one.reviewer, listedBy(one, folded.byFold[one.fold] as AppWeights));
+		comparison.add(AS_SET, one.reviewer, one.listed);
 		for (const [name, blend] of blends) comparison.add(name, one.reviewer, blend.scores(one));
 	}
 	return comparison;
@@ -142,12 +209,20 @@ function evaluateBlends(app: Setup, seed: number): RankingComparison {
 
 function* cases(app: Setup): Generator<Case & Served> {
 	const features = new ChoiceFeatures(app.homes, app.data);
-	const folds = new Map(app.data.reviewers.map((reviewer, i) => [reviewer, i % FOLDS]));
+	const foldOf = foldsOf(app);
 	for (const one of served(app)) {
-		const { reviewer, day, fits, listed } = one;
-		const fold = folds.get(reviewer) as number;
-		yield { ...one, fold, features: features.of(reviewer, day, fits, listed) };
+		const { reviewer, day, fits } = one;
+		const fold = foldOf(reviewer);
+		yield { ...one, fold, features: features.of(reviewer, day, fits, contentOf(one)) };
 	}
+}
+
+const contentOf = ({ fits, popularity }: Served) =>
+	fits.map((fit, row) => fit + CONTENT_POPULARITY * (popularity[row] as number));
+
+function foldsOf({ data }: Setup): (reviewer: Reviewer) => number {
+	const folds = new Map(data.reviewers.map((reviewer, i) => [reviewer, i % FOLDS]));
+	return (reviewer) => folds.get(reviewer) as number;
 }
 
 /** Days may be asked for from the first again, once they go back. */
@@ -203,8 +278,16 @@ function ablations(app: Setup, whole: RankingMetrics): string[] {
 			},
 		},
 	});
+	const withLikeness = (changed: Partial<LikenessSettings>): Setup => ({
+		...app,
+		settings: { ...app.settings, likeness: { ...app.settings.likeness, ...changed } },
+	});
 	const allTime = countReviews(app.data, app.homes.count).map((count) => count * ALL_TIME_SHARE);
 	const parts: Readonly<Record<string, Setup>> = {
+		'without likeness': withLikeness(NO_LIKENESS),
+		...Object.fromEntries(
+			LIKENESS_KINDS.map((kind) => [`without likeness in ${kind}`, withLikeness({ [kind]: 0 })]),
+		),
 		'without the encoder': { ...app, embeddings: undefined },
 		'without popularity': { ...app, settings: { ...app.settings, popularityWeight: 0 } },
 		'popularity of all times': { ...app, popularity: () => allTime },

@@ -43,16 +43,21 @@ export class RankingComparison {
 		return evaluation.metrics();
 	}
 
-	/** Every other ranker beside one of them, over everybody and over groups of reviewers. */
-	lines(base: string): string[] {
+	/**
+	 * Every other ranker beside one of them.
+	 *
+	 * @param grouped those that are told over groups of reviewers too
+	 */
+	lines(base: string, grouped: readonly string[]): string[] {
 		const rankers = [...this.#evaluations.keys()].filter((ranker) => ranker !== base);
-		const best = rankers.at(-1);
 		return [
 			...rankers.flatMap((ranker) => [
 				line(ranker, this.metrics(ranker)),
 				`  less ${base}, paired`.padEnd(39) + this.#difference(ranker, base),
 			]),
-			...(best ? this.#groups().map(([name, group]) => this.#group(name, group, best, base)) : []),
+			...grouped.flatMap((ranker) =>
+				this.#groups().map(([name, group]) => this.#group(name, group, ranker, base)),
+			),
 		];
 	}
 

@@ -41,6 +41,8 @@ export type FeatureGroup =
 	| 'next'
 	/** How often others chose it. */
 	| 'chosen'
+	/** Near the homes of the own history: in place, price, size or room type, as `value` says. */
+	| 'likeness'
 	| 'rest';
 
 /** Why a home is where it is; every statement is counted from the log and carried by the model. */

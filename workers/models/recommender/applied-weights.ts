@@ -1,6 +1,7 @@
 import type { TasteEdit } from '$lib/contracts';
 import { solve } from '$workers/math/solve';
 import { dotAll, rowDot } from '$workers/table/sparse';
+import type { HistoryFits } from './by-history';
 import type { CatalogueModel } from './catalogue-model';
 import { type FeatureSet, type NamedFeature, gainOf } from './feature-sets';
 
@@ -13,11 +14,13 @@ export interface AppliedWeights {
 	/** What the popularity of a home is multiplied by. */
 	readonly popularity: number;
 	/** What others' behaviour adds; `null` where nothing is known of it. */
-	readonly others: AppliedOthers | null;
+	readonly others: AppliedPart | null;
+	/** What likeness to the own homes adds; `null` where it is not asked for. */
+	readonly likeness: AppliedPart | null;
 }
 
 /** A home gains `factor` × (its fit - what is usual). */
-export interface AppliedOthers {
+export interface AppliedPart {
 	/** Of every row. */
 	readonly fits: Float64Array;
 	/** Of the average home. */
@@ -27,6 +30,8 @@ export interface AppliedOthers {
 
 /** The key by which a person changes what others' behaviour adds, as a whole. */
 export const OTHERS_KEY = 'others';
+/** The same for what likeness to the own homes adds. */
+export const LIKENESS_KEY = 'likeness';
 
 /** Groups that a person can change only as a whole; the key is the group's name. */
 export const WHOLE_GROUPS = ['location', 'host', 'words', 'looks'] as const;
@@ -35,13 +40,13 @@ export const WHOLE_GROUPS = ['location', 'host', 'words', 'looks'] as const;
  * A weight that a person gives a feature is what a home gains by having it; one switched off gains
  * nothing. Of a whole group it is what the home gains that gains most by it.
  *
- * @param othersFits of every row, by others' behaviour; `null` where nothing is known of it
+ * @param byHistory what the own history adds to every row
  */
 export function applyEdits(
 	model: CatalogueModel,
 	learned: Float64Array,
 	edits: readonly TasteEdit[],
-	othersFits: Float64Array | null = null,
+	byHistory: HistoryFits = { others: null, likeness: null },
 ): AppliedWeights {
 	const columns = learned.slice();
 	const wanted = new Map(edits.map(({ key, off, weight }) => [key, off ? 0 : weight]));
@@ -63,21 +68,22 @@ export function applyEdits(
 		usual,
 		usualInAll: [...usual.values()].reduce((sum, share) => sum + share, 0),
 		popularity: popularity === undefined || most === 0 ? 1 : popularity / most,
-		others: othersFits && applyOthers(othersFits, wanted.get(OTHERS_KEY)),
+		others: byHistory.others && applyPart(byHistory.others, wanted.get(OTHERS_KEY)),
+		likeness: byHistory.likeness && applyPart(byHistory.likeness, wanted.get(LIKENESS_KEY)),
 	};
 }
 
-/** What the home gains that gains most by others' behaviour. */
-export function mostByOthers({ fits, usual }: AppliedOthers): number {
+/** What the home gains that gains most by it. */
+export function mostByPart({ fits, usual }: Pick<AppliedPart, 'fits' | 'usual'>): number {
 	return Math.max(0, largest(fits) - usual);
 }
 
-function applyOthers(fits: Float64Array, wanted: number | undefined): AppliedOthers {
+function applyPart(fits: Float64Array, wanted: number | undefined): AppliedPart {
 	let sum = 0;
 	for (let row = 0; row < fits.length; row++) sum += fits[row] as number;
 	const usual = sum / Math.max(1, fits.length);
 	if (wanted === undefined) return { fits, usual, factor: 1 };
-	const most = mostByOthers({ fits, usual, factor: 1 });
+	const most = mostByPart({ fits, usual });
 	return { fits, usual, factor: most === 0 ? 1 : wanted / most };
 }
 
@@ -95,7 +101,7 @@ export function fitsOf(model: CatalogueModel, applied: AppliedWeights): Float64A
 
 /** Of every row; the three add up to the fit. */
 export interface FitSources {
-	/** What a person's own acts and corrections make of the home's features. */
+	/** What a person's own acts and corrections say: of the home's features, and of homes like it. */
 	readonly own: Float64Array;
 	readonly popularity: Float64Array;
 	readonly others: Float64Array;
@@ -103,22 +109,25 @@ export interface FitSources {
 
 export function fitSources(
 	model: CatalogueModel,
-	{ others, popularity: factor }: AppliedWeights,
+	{ others: part, popularity: factor }: AppliedWeights,
 	fits: Float64Array,
 ): FitSources {
 	const popularity = model.popularity.map((share) => factor * share);
-	const byOthers = fits.map((_, row) =>
-		others ? others.factor * ((others.fits[row] as number) - others.usual) : 0,
-	);
-	const own = fits.map((fit, row) => fit - (popularity[row] as number) - (byOthers[row] as number));
-	return { own, popularity, others: byOthers };
+	const others = fits.map((_, row) => gainBy(part, row));
+	const own = fits.map((fit, row) => fit - (popularity[row] as number) - (others[row] as number));
+	return { own, popularity, others };
 }
 
 /** What a home's fit has beside its own features. */
 function besides(model: CatalogueModel, applied: AppliedWeights, row: number): number {
-	const { others, popularity, usualInAll } = applied;
+	const { likeness, others, popularity, usualInAll } = applied;
 	const fit = popularity * (model.popularity[row] as number) - usualInAll;
-	return others ? fit + others.factor * ((others.fits[row] as number) - others.usual) : fit;
+	return fit + gainBy(others, row) + gainBy(likeness, row);
+}
+
+/** What a home gains by a part, against the average home. */
+export function gainBy(part: AppliedPart | null, row: number): number {
+	return part ? part.factor * ((part.fits[row] as number) - part.usual) : 0;
 }
 
 /** What the home that gains most by a group gains by it, and its row. */

@@ -4,6 +4,8 @@ import { cholesky, solveCholesky } from '$workers/math/cholesky';
 export interface Choice {
 	/** Row by row, `size` features each; the first row is what was chosen. */
 	readonly rows: Float32Array;
+	/** What each row has beside its weighted features; nothing where left out. */
+	readonly offsets?: Float64Array;
 }
 
 export interface ChoiceOptions {
@@ -113,11 +115,11 @@ function derivatives(curve: Curve, weights: Float64Array) {
 }
 
 /** How likely each row is the one chosen, and the logarithm of it for the one that was. */
-function chancesOf({ rows }: Choice, size: number, weights: Float64Array) {
+function chancesOf({ offsets, rows }: Choice, size: number, weights: Float64Array) {
 	const count = rows.length / size;
 	const chances = new Float64Array(count);
 	for (let i = 0; i < count; i++) {
-		let score = 0;
+		let score = offsets?.[i] ?? 0;
 		for (let k = 0; k < size; k++) score += (rows[i * size + k] as number) * (weights[k] as number);
 		chances[i] = score;
 	}

@@ -2,6 +2,7 @@ import { type Embeddings, type HomeFeatures, homeFeatures, withLooks } from '$wo
 import { type LinearPrior, linearPrior } from '$workers/learners/bayesian-linear';
 import { type HomeTable, values } from '$workers/table/homes';
 import { type NamedFeature, namedFeatures } from './feature-sets';
+import { type LikenessColumns, likenessColumns } from './likeness-to-own';
 import { type Familiarity, familiarityOf } from './novelty';
 import { type HeadSettings, headSettings } from './settings';
 
@@ -12,6 +13,8 @@ export interface CatalogueModel {
 	/** What popularity adds to each home's fit; 0 on average. */
 	readonly popularity: Float64Array;
 	readonly familiarity: Familiarity;
+	/** What tells how near homes are to those of a history. */
+	readonly likeness: LikenessColumns;
 	/** Features that a person can read and change, by key. */
 	readonly named: ReadonlyMap<string, NamedFeature>;
 	readonly prices: Float64Array;
@@ -52,6 +55,7 @@ export function catalogueModel(
 		prior,
 		popularity: popularityFits(chosen, settings.popularityWeight),
 		familiarity: familiarityOf(chosen),
+		likeness: likenessColumns(homes),
 		named: namedFeatures(features, prior.means),
 		priceThresholds: features.features.flatMap(({ group, to }) =>
 			group === 'price' && to !== undefined ? [to] : [],

@@ -1,7 +1,9 @@
 import type { Contribution, FeatureName } from '$lib/contracts';
-import type { AppliedWeights } from './applied-weights';
+import { type AppliedWeights, LIKENESS_KEY } from './applied-weights';
+import type { HistoryParts, OthersParts } from './by-history';
 import type { CatalogueModel } from './catalogue-model';
-import type { OthersShares, OwnStay } from './others';
+import { LIKENESS_KINDS, type LikenessShares } from './likeness-to-own';
+import type { OwnStay } from './others';
 
 const NAMED = 4;
 /** Smaller parts are none. */
@@ -13,23 +15,17 @@ const SINGLE = new Set(['neighbourhood', 'room-type', 'property-type']);
 /** So many homes of the own history stand by themselves, of each way in which they speak for another. */
 const NAMED_STAYS = 3;
 
-/** What others' behaviour says of one home, beside the own history. */
-export interface OthersParts {
-	readonly shares: OthersShares;
-	readonly history: readonly OwnStay[];
-}
-
 /**
  * The parts of a home's fit, largest first by size. Each is what the home gains or loses against the
  * average home; their sum is the fit.
  *
- * @param others what others' behaviour says of the home, where the weights count it
+ * @param byHistory what the own history says of the home, where the weights count it
  */
 export function contributionsOf(
 	model: CatalogueModel,
 	applied: AppliedWeights,
 	row: number,
-	others?: OthersParts,
+	byHistory?: HistoryParts,
 ): Contribution[] {
 	const { features, rows } = model.features;
 	const gains = new Map<string, number>();
@@ -54,7 +50,8 @@ export function contributionsOf(
 		parts.push({ feature: names.get(group) ?? wholeGroup(group), value });
 	const popularity = applied.popularity * (model.popularity[row] as number);
 	parts.push({ feature: wholeGroup('popularity'), value: popularity });
-	if (others) parts.push(...partsOfOthers(applied, others));
+	if (byHistory?.others) parts.push(...partsOfOthers(applied, byHistory.others));
+	if (byHistory?.likeness) parts.push(...partsOfLikeness(applied, byHistory.likeness));
 	return parts
 		.filter(({ value }) => Math.abs(value) > NOTHING)
 		.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
@@ -67,6 +64,18 @@ function partsOfOthers({ others }: AppliedWeights, { shares, history }: OthersPa
 	const chosen = { feature: wholeGroup('chosen'), value: factor * (shares.base - usual) };
 	const also = partsOfStays('others', shares.also, history, factor);
 	return [chosen, ...also, ...partsOfStays('next', shares.next, history, factor)];
+}
+
+/** What the home gains by being near the own homes, in each way by itself. */
+function partsOfLikeness(
+	{ likeness }: AppliedWeights,
+	{ kinds, usual }: LikenessShares,
+): Contribution[] {
+	if (!likeness) return [];
+	return LIKENESS_KINDS.map((kind, k) => ({
+		feature: { ...wholeGroup(LIKENESS_KEY), key: `${LIKENESS_KEY}:${kind}`, value: kind },
+		value: likeness.factor * ((kinds[k] as number) - (usual[k] as number)),
+	}));
 }
 
 /** The homes of the history that say most, each by itself, and the others as one. */

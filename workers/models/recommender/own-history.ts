@@ -19,14 +19,23 @@ export function ownHistory(
 	standing: Iterable<readonly [row: number, acts: Iterable<TasteAct>]>,
 	fade: Fade,
 ): OwnStay[] {
+	return newestOf(allStays(standing, fade));
+}
+
+/** However long the history is. */
+export function allStays(
+	standing: Iterable<readonly [row: number, acts: Iterable<TasteAct>]>,
+	fade: Fade,
+): OwnStay[] {
 	const stays: OwnStay[] = [];
 	for (const [row, acts] of standing) {
 		const stay = stayOf(row, acts, fade);
 		if (stay) stays.push(stay);
 	}
-	stays.sort(inTime);
-	return stays.slice(-MOST_HOMES);
+	return stays.sort(inTime);
 }
+
+export const newestOf = (stays: readonly OwnStay[]): OwnStay[] => stays.slice(-MOST_HOMES);
 
 /**
  * The same, kept up home by home, so that an act costs no more after many than after few: what a home
@@ -35,18 +44,13 @@ export function ownHistory(
 export class OwnHistory {
 	readonly #fade: Fade;
 	/** All of them, oldest first. */
-	readonly #stays: OwnStay[] = [];
+	readonly #stays: OwnStay[];
 	readonly #byRow = new Map<number, OwnStay>();
 
 	constructor(standing: Iterable<readonly [row: number, acts: Iterable<TasteAct>]>, fade: Fade) {
 		this.#fade = fade;
-		for (const [row, acts] of standing) {
-			const stay = stayOf(row, acts, fade);
-			if (!stay) continue;
-			this.#byRow.set(row, stay);
-			this.#stays.push(stay);
-		}
-		this.#stays.sort(inTime);
+		this.#stays = allStays(standing, fade);
+		for (const stay of this.#stays) this.#byRow.set(stay.row, stay);
 	}
 
 	/** All acts that count on a home now; none where it is left out. */
@@ -62,9 +66,14 @@ export class OwnHistory {
 		this.#stays.splice(this.#placeOf(stay), 0, stay);
 	}
 
+	/** All of them, oldest first. */
+	get stays(): readonly OwnStay[] {
+		return this.#stays;
+	}
+
 	/** The newest, oldest of them first. */
 	newest(): OwnStay[] {
-		return this.#stays.slice(-MOST_HOMES);
+		return newestOf(this.#stays);
 	}
 
 	/** How many come before it. */

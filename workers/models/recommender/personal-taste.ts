@@ -20,6 +20,7 @@ import {
 	fitOf,
 	fitSources,
 	fitsOf,
+	gainBy,
 	OTHERS_KEY,
 } from './applied-weights';
 import { ByHistory } from './by-history';
@@ -46,7 +47,7 @@ import { VariedOrder } from './varied-order';
 import { whatIfOf } from './what-if';
 
 /** Named in every impression: which rules ordered the list. */
-const RANKER = 'taste-2';
+const RANKER = 'taste-3';
 
 /** A home of the list; the row stands for the property's number. */
 export interface RankedRow extends Omit<RankedHome, 'property'> {
@@ -98,10 +99,7 @@ export class PersonalTaste {
 			noise: model.settings.noise,
 		});
 		this.#evidence = new Evidence(model.features.rows);
-		this.#byHistory = new ByHistory(others, this.#ledger.standing, {
-			day: dayOf(now),
-			halfLifeDays: model.settings.halfLifeDays,
-		});
+		this.#byHistory = new ByHistory(model, others, this.#ledger.standing, dayOf(now));
 	}
 
 	/** A taste over the same catalogue that has learned nothing yet. */
@@ -355,7 +353,11 @@ export class PersonalTaste {
 		const step = Math.max(1, Math.floor(ranking.length / POOL));
 		const rows = ranking.filter((_, place) => place % step === 0).subarray(0, POOL);
 		if (this.#noise.seed !== seed) this.#noise = new TasteNoise(seed);
-		return drawScores(this.#head, this.#model.features.rows, rows, fits, this.#noise);
+		// Likeness leads back to what is known: what is explored does without it.
+		const { likeness } = this.#weights();
+		const unled = fits.slice();
+		for (const row of rows) unled[row] = (fits[row] as number) - gainBy(likeness, row);
+		return drawScores(this.#head, this.#model.features.rows, rows, unled, this.#noise);
 	}
 
 	#ranked({ row, propensity, exploration }: Placed): RankedRow {

@@ -12,6 +12,17 @@ export interface HeadSettings {
 	readonly noise: number;
 	/** What popularity, on its log scale, adds to a fit. */
 	readonly popularityWeight: number;
+	readonly likeness: LikenessSettings;
+}
+
+/** In fits: what a home gains that is as near as can be to one home of the own history, in each kind. */
+export interface LikenessSettings {
+	readonly place: number;
+	readonly price: number;
+	/** In how many guests it sleeps. */
+	readonly size: number;
+	/** Of the same room type. */
+	readonly room: number;
 }
 
 /**
@@ -39,4 +50,5 @@ export const headSettings: HeadSettings = {
 	// Between the residual of the catalogue at large (.08) and of the stays themselves (.53) in that evaluation.
 	noise: 0.2,
 	popularityWeight: 0.15,
+	likeness: { place: 0.4, price: 0.3, size: 0.18, room: 0.13 },
 };

@@ -3,10 +3,12 @@ import type { FittedLinear } from '$workers/learners/bayesian-linear';
 import { BLAMED } from './acts';
 import {
 	type AppliedWeights,
+	type AppliedPart,
+	LIKENESS_KEY,
 	OTHERS_KEY,
 	WHOLE_GROUPS,
 	mostByGroup,
-	mostByOthers,
+	mostByPart,
 } from './applied-weights';
 import type { CatalogueModel } from './catalogue-model';
 import { wholeGroup } from './contributions';
@@ -52,7 +54,7 @@ export function tasteWeights(sources: TasteSources): TasteWeight[] {
 		if (leading.has(weight)) return known(weight) > 1 ? 1 : 3;
 		return weight.evidence.length ? 4 : 2;
 	};
-	return [...named, ...whole, ...othersWeight(sources), popularityWeight(sources)].sort(
+	return [...named, ...whole, ...historyWeights(sources), popularityWeight(sources)].sort(
 		(a, b) => tier(a) - tier(b) || Math.abs(b.learned) - Math.abs(a.learned),
 	);
 }
@@ -169,21 +171,34 @@ function popularityWeight({ model, applied, edits }: TasteSources): TasteWeight 
 	};
 }
 
-/** What others' behaviour adds, as a whole: not learned from the person, but it can be changed. */
-function othersWeight({ applied: { others }, edits }: TasteSources): TasteWeight[] {
-	if (!others) return [];
-	const most = mostByOthers(others);
-	const edit = edits.get(OTHERS_KEY);
+/**
+ * What others' behaviour adds, and likeness to the own homes, each as a whole: not learned act by act,
+ * but each can be changed. Without a history no home is like another.
+ */
+function historyWeights({ applied, edits }: TasteSources): TasteWeight[] {
+	const { likeness, others } = applied;
+	const told = likeness && (edits.has(LIKENESS_KEY) || mostByPart(likeness) > NOTHING);
 	return [
-		{
-			feature: wholeGroup(OTHERS_KEY),
-			weight: others.factor * most,
-			uncertainty: 0,
-			learned: most,
-			edited: edit !== undefined,
-			off: edit?.off ?? false,
-			evidence: [],
-			reasons: [],
-		},
+		...(others ? [partWeight(others, OTHERS_KEY, edits)] : []),
+		...(told ? [partWeight(likeness, LIKENESS_KEY, edits)] : []),
 	];
+}
+
+function partWeight(
+	part: AppliedPart,
+	key: typeof OTHERS_KEY | typeof LIKENESS_KEY,
+	edits: ReadonlyMap<string, TasteEdit>,
+): TasteWeight {
+	const most = mostByPart(part);
+	const edit = edits.get(key);
+	return {
+		feature: wholeGroup(key),
+		weight: part.factor * most,
+		uncertainty: 0,
+		learned: most,
+		edited: edit !== undefined,
+		off: edit?.off ?? false,
+		evidence: [],
+		reasons: [],
+	};
 }

@@ -4,7 +4,7 @@ import { rowDot } from '$workers/table/sparse';
 import type { ActLedger } from './act-ledger';
 import { signalOf } from './acts';
 import { type AppliedWeights, applyEdits, fitsOf } from './applied-weights';
-import type { ByHistory } from './by-history';
+import type { ByHistory, HistoryParts } from './by-history';
 import type { CatalogueModel } from './catalogue-model';
 import { type Carrying, type WhatIf, carriedBy } from './counterfactuals';
 import { observationsOf } from './observations';
@@ -35,7 +35,7 @@ export function whatIfOf(taste: TasteAsItStands, row: number): WhatIf {
 	};
 }
 
-/** What each act that counts adds to the fit of a row: through the home's nature, and through others. */
+/** What each act that counts adds to the fit of a row: by the home's nature, by others, by likeness. */
 function carryingOf(
 	{ applied, byHistory, head, ledger, model }: TasteAsItStands,
 	row: number,
@@ -49,20 +49,23 @@ function carryingOf(
 	);
 	const contentFit = (home: number) => rowDot(features.rows, home, weights) - usual;
 	const carrying = carriedBy(model, acts, contentFit, head.covariances(features.rows, row));
-	const others = byHistory.parts(row);
-	if (!others) return carrying;
-	const factor = applied.others?.factor ?? 0;
-	const byRow = new Map(
-		others.history.map((stay, i) => [
-			stay.row,
-			(factor * ((others.shares.also[i] as number) + (others.shares.next[i] as number))) /
-				stay.weight,
-		]),
-	);
+	const byRow = carriedByStays(applied, byHistory.parts(row));
 	return carrying.map(({ act, carries }) => {
 		const { target, weight } = signalOf(act) ?? { target: 0, weight: 0 };
 		return { act, carries: carries + target * weight * (byRow.get(act.row) ?? 0) };
 	});
+}
+
+/** What the acts on each home of the history add for every observation that they still weigh. */
+function carriedByStays(applied: AppliedWeights, { likeness, others }: HistoryParts) {
+	const byRow = new Map<number, number>();
+	others?.history.forEach(({ row, weight }, i) => {
+		const share = (others.shares.also[i] as number) + (others.shares.next[i] as number);
+		byRow.set(row, ((applied.others?.factor ?? 0) * share) / weight);
+	});
+	for (const { gain, row, weight } of likeness?.stays ?? [])
+		byRow.set(row, (byRow.get(row) ?? 0) + ((applied.likeness?.factor ?? 0) * gain) / weight);
+	return byRow;
 }
 
 function fitsWithout(
@@ -75,5 +78,5 @@ function fitsWithout(
 	head.forget(observationsOf(model, cease));
 	head.update(observationsOf(model, begin));
 	const standing = new Map([...ledger.standing, ...without]);
-	return fitsOf(model, applyEdits(model, head.weights(), edits, byHistory.fitsOf(standing)));
+	return fitsOf(model, applyEdits(model, head.weights(), edits, byHistory.fitsIf(standing)));
 }

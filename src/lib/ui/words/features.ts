@@ -20,6 +20,7 @@ const GROUPS: Record<FeatureGroup, string> = {
 	others: 'Chosen by the same people',
 	next: 'Where people went next',
 	chosen: 'How often others chose it',
+	likeness: 'Like homes you chose',
 	rest: 'All the rest',
 };
 
@@ -40,7 +41,16 @@ const SHORT: Record<FeatureGroup, string> = {
 	others: 'Others',
 	next: 'Next',
 	chosen: 'Chosen',
+	likeness: 'Like yours',
 	rest: 'Rest',
+};
+
+/** In what a home is like those of the own history: as a name, in a narrow column, after a noun. */
+const LIKENESS: Readonly<Record<string, readonly [name: string, short: string, after: string]>> = {
+	place: ['Near homes you chose', 'Nearby', 'near those that you chose'],
+	price: ['Priced like homes you chose', 'Like price', 'priced like those that you chose'],
+	size: ['As large as homes you chose', 'Like size', 'as large as those that you chose'],
+	room: ['Same kind of room as you chose', 'Like room', 'with the kind of room that you chose'],
 };
 
 /** Groups whose values are numbers that say nothing to a reader. */
@@ -86,6 +96,7 @@ export function featureLabel(feature: FeatureName, money: Money, locale?: string
 	if (feature.group === 'price' && hasBounds(feature))
 		return sentence(priceRange(feature.from, feature.to, money.currency, locale));
 	if (!feature.value || NUMBERED.has(feature.group)) return GROUPS[feature.group];
+	if (feature.group === 'likeness') return LIKENESS[feature.value]?.[0] ?? GROUPS.likeness;
 	return sentence(valueWords(feature, money, locale));
 }
 
@@ -95,6 +106,7 @@ export function featureLabel(feature: FeatureName, money: Money, locale?: string
  */
 export function columnLabel(feature: FeatureName): string {
 	const own = feature.group === 'amenity' || feature.group === 'words';
+	if (feature.group === 'likeness') return LIKENESS[feature.value]?.[1] ?? SHORT.likeness;
 	return own && feature.value ? sentence(feature.value) : SHORT[feature.group];
 }
 
@@ -112,6 +124,7 @@ export function featureAfterNoun(feature: FeatureName, money: Money, locale?: st
 	if (group === 'looks') return 'much like this one';
 	if (group === 'popularity') return 'that many people review';
 	if (group === 'chosen') return 'that many people chose';
+	if (group === 'likeness') return LIKENESS[value]?.[2] ?? 'like those that you chose';
 	if (group === 'host') return 'of the same host';
 	if (!value) return '';
 	if (group === 'neighbourhood') return `in ${value}`;

@@ -42,6 +42,7 @@ const ORDER: readonly FeatureGroup[] = [
 	'chosen',
 	'others',
 	'next',
+	'likeness',
 	'rest',
 ];
 
