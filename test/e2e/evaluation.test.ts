@@ -46,7 +46,9 @@ test('what is found of a handful of acts, and a trial that the list then is', as
 	});
 	await page.goto('/for-you');
 	await look(page);
-	await expect(page.getByText(/^Too little to say: you have taken up no homes/)).toBeVisible();
+	await expect(
+		page.getByText(/^Too little to say: you have opened or saved no homes/),
+	).toBeVisible();
 	await expect(page.getByRole('table')).toHaveCount(0);
 	await expectNoFault(page, 'too little to say');
 
@@ -57,9 +59,13 @@ test('what is found of a handful of acts, and a trial that the list then is', as
 
 	await context.setOffline(true);
 	await look(page);
-	await expect(page.getByText(/^Of 11 homes that you took up/)).toBeVisible();
+	await expect(page.getByText(/^Of 11 homes that you opened or saved/)).toBeVisible();
 	const figures = page.getByRole('table', { name: 'Your list and popularity, on the same homes' });
-	await expect(figures.getByRole('row')).toHaveCount(9);
+	await expect(figures.getByRole('row')).toHaveCount(4);
+	await page.getByText('What the lists are made of').first().click();
+	const made = page.getByRole('table', { name: 'What the lists are made of' });
+	await expect(made.getByRole('row')).toHaveCount(6);
+	await expect(made).not.toContainText('NaN');
 	await expect(figures).not.toContainText('NaN');
 	await expect(page.getByText(/^For you showed \d+ homes, and you opened or saved/)).toBeVisible();
 	const trials = page.getByRole('table', { name: 'Trials so far' });

@@ -4,6 +4,7 @@ import {
 	figureRows,
 	gainVerdict,
 	historyFinding,
+	insteadBasis,
 	shownFinding,
 	trialScore,
 	trialVerdict,
@@ -35,13 +36,36 @@ const found = (gain: { value: number; low: number; high: number }) => ({
 describe('what is found is said', () => {
 	it('with counts, beside popularity, and with what chance can do', () => {
 		expect(historyFinding(found(bounded(0.25, -0.1, 0.5)), EN)).toBe(
-			'Of 12 homes that you took up, six stood in the first ten of your list before you did, and three in the ten that most people choose. Chance alone could make that difference.',
+			'Of 12 homes that you opened or saved, six stood in the first ten of your list before you did, and three in the ten that most people choose. Chance alone could make that difference.',
 		);
+	});
+
+	it('of two lists that found as many: no difference is weighed', () => {
+		const { figures: both, ...rest } = found(bounded(0, -0.2, 0.2));
+		const same = { ...rest, figures: { ...both, popularity: both.present } };
+		expect(historyFinding(same, EN)).toMatch(/and as many in the ten that most people choose\.$/);
+	});
+
+	it('of another way of choosing: how much of it was shown, and how much that counts', () => {
+		const figure = bounded(0.1, 0.05, 0.3);
+		expect(
+			insteadBasis(
+				{
+					instead: 'best-guess',
+					ips: figure,
+					snips: figure,
+					doublyRobust: figure,
+					effective: 41.6,
+					meanWeight: 1.04,
+				},
+				EN,
+			),
+		).toBe('100% of it was shown; counts as 42 homes');
 	});
 
 	it('as too little where it is', () => {
 		expect(historyFinding({ cases: 1, counted: 1, needed: 10 }, EN)).toBe(
-			'Too little to say: you have taken up one home so far, and it takes ten.',
+			'Too little to say: you have opened or saved one home so far, and it takes ten.',
 		);
 		expect(shownFinding({ shown: 8, taken: 0, needed: 5 })).toBe(
 			'For you showed 8 homes, and you opened or saved none of them in the same visit. Too little to say: it takes five.',
@@ -82,11 +106,9 @@ describe('a trial', () => {
 	} as const;
 
 	it('is told in visits, and by its p-value', () => {
-		expect(trialScore(trial)).toBe('three visits won, one lost, two level');
+		expect(trialScore(trial)).toBe('Your list won three visits, lost one, two level');
 		expect(trialVerdict(trial)).toBe('Not told apart yet (p = 0.41).');
-		expect(trialVerdict({ ...trial, pValue: 0.012 })).toBe(
-			'The present ranking is better (p = 0.012).',
-		);
+		expect(trialVerdict({ ...trial, pValue: 0.012 })).toBe('Your list is better (p = 0.012).');
 		expect(trialVerdict({ ...trial, leader: 'rival', pValue: 0.012 })).toMatch(/^The other one/);
 	});
 

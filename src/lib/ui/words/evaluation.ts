@@ -20,11 +20,13 @@ export function rangeWords({ low, high }: Bounded, locale?: string): string {
 export function historyFinding(history: HistoryEvaluation, locale?: string): string {
 	const { cases, counted: count, figures: found, needed } = history;
 	if (!found)
-		return `Too little to say: you have taken up ${counted(cases, 'home', 'homes', locale)} so far, and it takes ${spelled(needed, locale)}.`;
+		return `Too little to say: you have opened or saved ${counted(cases, 'home', 'homes', locale)} so far, and it takes ${spelled(needed, locale)}.`;
 	const hits = ({ recall }: RankingFigures) => Math.round(recall.value * count);
 	const own = hits(found.present);
 	const most = hits(found.popularity);
-	return `Of ${number(count, 0, locale)} homes that you took up, ${spelled(own, locale)} stood in the first ten of your list before you did, and ${spelled(most, locale)} in the ten that most people choose. ${gainVerdict(found.gain.recall)}`;
+	const first = `Of ${number(count, 0, locale)} homes that you opened or saved, ${spelled(own, locale)} stood in the first ten of your list before you did, and`;
+	if (own === most) return `${first} as many in the ten that most people choose.`;
+	return `${first} ${spelled(most, locale)} in the ten that most people choose. ${gainVerdict(found.gain.recall)}`;
 }
 
 /** Whether the difference is more than chance. */
@@ -66,24 +68,32 @@ export function figureRows(
 	const rows: readonly (readonly [string, string, (of: RankingFigures) => FigureCell])[] = [
 		[
 			'In the first ten',
-			'Homes that stood there before you took them up (recall).',
+			'Homes that stood there before you opened or saved them (recall).',
 			share('recall'),
 		],
-		['And how high', 'The same, less for lower places (NDCG).', share('ndcg')],
-		['Near the top', 'One over the place, in the whole list (MRR).', share('mrr')],
+		['And how high', 'The same, where a lower place of the ten counts less (NDCG).', share('ndcg')],
+		['Near the top', '100% where all stood first, 50% where all stood second (MRR).', share('mrr')],
 		[
 			'Homes it reached',
 			'Of all homes, those that ever stood in the first ten (coverage).',
 			coverage,
 		],
-		['Unusual homes', 'In bits: more is less chosen by others (novelty).', plain('novelty', 1)],
-		['Different homes', 'From 0, all alike, to 1 (diversity).', plain('diversity', 2)],
+		[
+			'Unusual homes',
+			'More where fewer people chose the homes; in bits (novelty).',
+			plain('novelty', 1),
+		],
+		[
+			'Different homes',
+			'From 0, all alike, to 1, nothing in common (diversity).',
+			plain('diversity', 2),
+		],
 		[
 			'Areas missed',
-			'From 0: the areas of the list are those you took to before (calibration).',
+			'0 where the list has the areas you chose before, in the same shares (calibration).',
 			plain('areas', 2),
 		],
-		['Prices missed', 'The same of cheap and dear, in quarters.', plain('prices', 2)],
+		['Prices missed', 'The same for cheap and dear, in quarters.', plain('prices', 2)],
 	];
 	return rows.map(([name, says, of]) => ({
 		name,
@@ -102,7 +112,7 @@ export function shownFinding({ shown, taken, figures: found, needed }: ShownEval
 }
 
 const INSTEAD: Record<InsteadFigures['instead'], string> = {
-	'best-guess': 'The present ranking, its best guess in every place',
+	'best-guess': 'Your list, without trying out new things',
 	popularity: 'What most people choose',
 };
 
@@ -110,7 +120,13 @@ export const insteadName = (instead: InsteadFigures['instead']): string => INSTE
 
 /** Why there is no figure. */
 export function unknownInstead(instead: InsteadFigures['instead']): string {
-	return `${INSTEAD[instead]}: it would have shown homes that were never shown to you, so nothing can be said.`;
+	return `${INSTEAD[instead]}: it would have shown too many homes that you were not shown, so nothing can be said.`;
+}
+
+/** How much stands behind the figures of a way of choosing. */
+export function insteadBasis({ effective, meanWeight }: InsteadFigures, locale?: string): string {
+	const known = percent(Math.min(1, meanWeight), 0, locale);
+	return `${known} of it was shown; counts as ${number(effective, 0, locale)} homes`;
 }
 
 const RIVALS: Record<TrialRival, string> = {
@@ -125,15 +141,16 @@ const SURE = 0.05;
 
 /** How a trial stands; one may read it at any time. */
 export function trialVerdict({ leader, wins, losses, ties, pValue }: TrialEvaluation): string {
-	if (wins + losses + ties === 0) return 'No visit yet in which you opened or saved a home of it.';
+	if (wins + losses + ties === 0)
+		return 'No visit yet in which you opened or saved a home that one of them put there.';
 	const chance = smallNumber(Number(pValue.toPrecision(2)));
 	if (pValue <= SURE)
-		return `${leader === 'present' ? 'The present ranking' : 'The other one'} is better (p = ${chance}).`;
+		return `${leader === 'present' ? 'Your list' : 'The other one'} is better (p = ${chance}).`;
 	return `Not told apart yet (p = ${chance}).`;
 }
 
-/** `three visits won, one lost`. */
+/** `Your list won three visits, lost one`. */
 export function trialScore({ wins, losses, ties }: TrialEvaluation): string {
 	const level = ties ? `, ${spelled(ties)} level` : '';
-	return `${counted(wins, 'visit')} won, ${spelled(losses)} lost${level}`;
+	return `Your list won ${counted(wins, 'visit')}, lost ${spelled(losses)}${level}`;
 }
