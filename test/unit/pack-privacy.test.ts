@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '$workers/math/random';
+import { HELD_OUT_OF } from '$workers/models/item-pack';
 import { ExactNoise } from '$workers/privacy/noise/exact-noise';
 import {
 	boundedChoices,
@@ -57,6 +58,10 @@ describe('the epsilon of a pack', () => {
 	it('is divided, and not exceeded, on either side', () => {
 		expect(sum(Object.values(OF_MEMBERS))).toBe(100);
 		expect(sum(Object.values(OF_HELD_OUT))).toBe(100);
+	});
+
+	it('makes the audit as sure from either side: one guest is held out for four who are not', () => {
+		expect(OF_HELD_OUT.audit).toBe((HELD_OUT_OF - 1) * OF_MEMBERS.audit);
 	});
 
 	it('is what the chances of two worlds that differ in one guest come to', () => {
