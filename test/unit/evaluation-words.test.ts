@@ -4,7 +4,7 @@ import {
 	figureRows,
 	gainVerdict,
 	historyFinding,
-	insteadBasis,
+	insteadRows,
 	shownFinding,
 	trialScore,
 	trialVerdict,
@@ -48,8 +48,8 @@ describe('what is found is said', () => {
 
 	it('of another way of choosing: how much of it was shown, and how much that counts', () => {
 		const figure = bounded(0.1, 0.05, 0.3);
-		expect(
-			insteadBasis(
+		const rows = insteadRows(
+			[
 				{
 					instead: 'best-guess',
 					ips: figure,
@@ -58,9 +58,11 @@ describe('what is found is said', () => {
 					effective: 41.6,
 					meanWeight: 1.04,
 				},
-				EN,
-			),
-		).toBe('100% of it was shown; counts as 42 homes');
+			],
+			EN,
+		);
+		expect(rows.map(({ cells }) => cells[0]?.value)).toEqual(['10%', '10%', '10%', '100%', '42']);
+		expect(rows[0]?.cells[0]?.range).toBe('5% to 30%');
 	});
 
 	it('as too little where it is', () => {

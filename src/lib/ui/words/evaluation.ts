@@ -112,21 +112,60 @@ export function shownFinding({ shown, taken, figures: found, needed }: ShownEval
 }
 
 const INSTEAD: Record<InsteadFigures['instead'], string> = {
-	'best-guess': 'Your list, without trying out new things',
+	'best-guess': 'Best guesses alone',
 	popularity: 'What most people choose',
 };
 
-export const insteadName = (instead: InsteadFigures['instead']): string => INSTEAD[instead];
+/** A way of choosing, over its figures. */
+export const insteadColumn = (instead: InsteadFigures['instead']): string => INSTEAD[instead];
+
+export interface InsteadRow {
+	readonly name: string;
+	/** What it means. */
+	readonly says: string;
+	/** One for each way of choosing. */
+	readonly cells: readonly FigureCell[];
+}
+
+/** What other ways of choosing would have been worth, and how much stands behind it, as rows of a table. */
+export function insteadRows(all: readonly InsteadFigures[], locale?: string): InsteadRow[] {
+	const worth = (name: 'ips' | 'snips' | 'doublyRobust') =>
+		all.map((figures) => ({
+			value: percent(figures[name].value, 0, locale),
+			range: rangeWords(figures[name], locale),
+		}));
+	return [
+		{
+			name: 'Weighted',
+			says: 'By the chance that each home had to be shown (IPS).',
+			cells: worth('ips'),
+		},
+		{
+			name: 'Shared out',
+			says: 'The same, over what could be compared (SNIPS).',
+			cells: worth('snips'),
+		},
+		{
+			name: 'With a model',
+			says: 'A simple one, corrected by what happened (doubly robust).',
+			cells: worth('doublyRobust'),
+		},
+		{
+			name: 'Could be compared',
+			says: 'Of what it would have shown. The less, the more the first is too low.',
+			cells: all.map(({ meanWeight }) => ({ value: percent(Math.min(1, meanWeight), 0, locale) })),
+		},
+		{
+			name: 'Counts as',
+			says: 'So many homes of equal weight.',
+			cells: all.map(({ effective }) => ({ value: number(effective, 0, locale) })),
+		},
+	];
+}
 
 /** Why there is no figure. */
 export function unknownInstead(instead: InsteadFigures['instead']): string {
-	return `${INSTEAD[instead]}: it would have shown too many homes that you were not shown, so nothing can be said.`;
-}
-
-/** How much stands behind the figures of a way of choosing. */
-export function insteadBasis({ effective, meanWeight }: InsteadFigures, locale?: string): string {
-	const known = percent(Math.min(1, meanWeight), 0, locale);
-	return `${known} of it was shown; counts as ${number(effective, 0, locale)} homes`;
+	return `${INSTEAD[instead]}: too many homes of that list were not shown to you, so nothing can be said.`;
 }
 
 const RIVALS: Record<TrialRival, string> = {
