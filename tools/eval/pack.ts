@@ -3,7 +3,6 @@ import { seededRandom } from '$workers/math/random';
 import {
 	ATTACKS,
 	firstList,
-	guestHistories,
 	type ItemWeights,
 	itemWeights,
 	laterList,
@@ -15,8 +14,8 @@ import { RandomBits } from '$workers/privacy/noise/random-bits';
 import { countStatistics, noised, pairStep, type Statistics, UNIT } from '$workers/privacy/pack';
 import { choicesOf, noiseOf } from '$workers/roots/pack/draw-pack';
 import { SAMPLE_SEED, sampleBooks } from '$workers/sample';
-import type { Books } from '$workers/table/bookings';
 import { type Evaluation, EvaluationError, type Options, type Task } from './evaluation';
+import { type PackTown, townOfBooks, townOfVisits } from './pack-town';
 
 const EPSILONS = [1, 0.5, 0.25];
 /** Every guest is held out once: as many packs as folds. */
@@ -35,31 +34,27 @@ interface Asked {
 }
 
 /**
- * Packs from the sample bookings, measured on guests who had no part in them: what others teach, and
- * what each epsilon leaves of it. The same guests are asked every time.
+ * Packs from the sample bookings, or from visits of a file, measured on guests who had no part in them:
+ * what others teach, and what each epsilon leaves of it. The same guests are asked every time.
  */
 export const pack: Task = {
 	required: [],
-	optional: ['epsilon', 'seed', 'homes', 'guests', 'draws'],
+	optional: ['epsilon', 'seed', 'homes', 'guests', 'draws', 'visits'],
 	async run(options: Options): Promise<Evaluation> {
 		const seed = options.seed ?? SAMPLE_SEED;
-		const books = sampleBooks({
-			seed,
-			managed: whole(options.homes ?? '24', 'homes'),
-			guests: whole(options.guests ?? '3600', 'guests'),
-		});
+		const town = options.visits ? townOfVisits(options.visits) : sampleTown(seed, options);
 		const draws = whole(options.draws ?? '4', 'draws');
 		const epsilons = options.epsilon === undefined ? EPSILONS : [epsilonOf(options.epsilon)];
 		const started = performance.now();
-		const popularity = await measure(books, 'popularity', 1, seed);
-		const exact = await measure(books, 'exact', 1, seed);
+		const popularity = await measure(town, 'popularity', 1, seed);
+		const exact = await measure(town, 'exact', 1, seed);
 		const packs = [];
 		for (const epsilon of epsilons)
-			packs.push({ epsilon, ...(await measure(books, epsilon, draws, seed)) });
+			packs.push({ epsilon, ...(await measure(town, epsilon, draws, seed)) });
 		return {
 			figures: {
-				homes: books.properties.count,
-				guests: books.guests.count,
+				homes: town.homes,
+				guests: town.guests,
 				popularity,
 				exact,
 				packs: packs.map((each) => ({ ...each, ...lossOf(each, exact, popularity) })),
@@ -68,7 +63,7 @@ export const pack: Task = {
 				seed,
 			},
 			table: [
-				`${books.properties.count} homes, ${books.guests.count} guests; the list after one home, and after all but the last`,
+				`${town.homes} homes, ${town.guests} guests; the list after one home, and after all but the last`,
 				lineOf('popularity', popularity),
 				lineOf('no noise', exact),
 				...packs.map((each) => lineOf(`epsilon ${each.epsilon}`, each)),
@@ -77,16 +72,21 @@ export const pack: Task = {
 	},
 };
 
+function sampleTown(seed: string, { guests = '3600', homes = '24' }: Options): PackTown {
+	const size = { managed: whole(homes, 'homes'), guests: whole(guests, 'guests') };
+	return townOfBooks(sampleBooks({ seed, ...size }));
+}
+
 type Kind = 'popularity' | 'exact' | number;
 
-async function measure(books: Books, kind: Kind, draws: number, seed: string) {
+async function measure(town: PackTown, kind: Kind, draws: number, seed: string) {
 	const asked: Asked = { first: new RankingEvaluation(10), later: new RankingEvaluation(10) };
 	const audit = new AuditScores();
 	for (let draw = 0; draw < draws; draw++)
 		for (let fold = 0; fold < FOLDS; fold++) {
-			const { guests } = guestHistories(books, new Set(), fold);
+			const guests = town.fold(fold);
 			const [members, others] = [choicesOf(guests, false), choicesOf(guests, true)];
-			const statistics = countStatistics(members, books.properties.count);
+			const statistics = countStatistics(members, town.homes);
 			const weights = await weightsOf(statistics, kind, `${seed}/${draw}/${fold}`);
 			for (const homes of others) ask(asked, weights, homes, kind === 'popularity');
 			audit.add(weights, members, others);
