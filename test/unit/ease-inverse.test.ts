@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openNodeDevice } from '../support/node-device';
 import { liveTensors } from '$workers/device/device';
 import { relativeError } from '$workers/device/trial';
+import { changeInverse } from '$workers/learners/ease/change';
 import { inversionWork, invert, invertSmall } from '$workers/learners/ease/inverse';
 import { inversionTrial } from '$workers/learners/ease';
 import { seededRandom } from '$workers/math/random';
@@ -47,6 +48,32 @@ describe('the inverse of a small matrix', () => {
 	});
 });
 
+describe('an inverse after many changes at once', () => {
+	// Two bands of rows and a rest; numbers of changes that are and are not in fours.
+	it.each([1, 4, 11])('is that of the changed matrix, and symmetric: %i changes', (count) => {
+		const size = 150;
+		const random = seededRandom(`changes ${count}`);
+		const gram = drawnGram(size, 5);
+		const inverse = Float32Array.from(invertSmall(gram, size));
+		const changes = Array.from({ length: count }, (_, k) => ({
+			weight: k % 3 === 2 ? -0.2 : 1 + k,
+			columns: [k, size - 1 - k, 70],
+			values: [1, 1 + random.next(), 2],
+		}));
+		changeInverse(inverse, size, changes);
+		for (const { weight, columns, values } of changes)
+			columns.forEach((i, a) =>
+				columns.forEach((j, b) => {
+					const product = weight * (values[a] as number) * (values[b] as number);
+					gram[i * size + j] = (gram[i * size + j] as number) + product;
+				}),
+			);
+		expect(relativeError({ inverse }, { inverse: invertSmall(gram, size) })).toBeLessThan(1e-6);
+		for (let i = 0; i < size; i++)
+			for (let j = 0; j < i; j++) expect(inverse[i * size + j]).toBe(inverse[j * size + i]);
+	});
+});
+
 describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (backend) => {
 	it('is that of float64 to seven digits, and symmetric', async () => {
 		const device = await openNodeDevice({ prefer: backend });
@@ -77,6 +104,23 @@ describe.each(['cpu', 'wasm'] as const)('the inverse of a large matrix on %s', (
 			expect(done).toEqual([...done].sort((a, b) => a - b));
 			expect(done.at(-1)).toBe(inversionWork(size));
 		}
+		device.close();
+	});
+});
+
+describe('an inversion', () => {
+	it('lets others have their turn where it only moves matrices, too', async () => {
+		const size = 1030;
+		const device = await openNodeDevice({ prefer: 'wasm' });
+		const told: number[] = [];
+		await device.use((session) =>
+			invert(Float32Array.from(drawnGram(size, 20)), size, session, async (work) => {
+				told.push(work);
+			}),
+		);
+		// Quarters and their parts: between two products nothing is multiplied.
+		expect(told.filter((work, i) => work === told[i - 1]).length).toBeGreaterThan(20);
+		expect(told[0]).toBe(0);
 		device.close();
 	});
 });

@@ -19,6 +19,9 @@ const HALVED = 512;
 /** Multiplications of one piece of work; between pieces others have their turn. */
 const PIECE = { cpu: 2 ** 27, wasm: 2 ** 27, webgpu: 2 ** 31 };
 
+/** From this many numbers on, a matrix that was merely moved or added to is a piece of its own. */
+const LARGE = 2 ** 17;
+
 /** Called after each piece with the multiplications done so far; it throws to stop the work. */
 export type Breath = (multiplications: number) => Promise<void>;
 
@@ -57,8 +60,9 @@ export async function invert(
 ): Promise<Float32Array> {
 	const inversion = new Inversion(session, breathe);
 	try {
-		const inverse = await inversion.invert(inversion.keep(tensor2d(matrix, [size, size])));
-		return await session.read(inverse);
+		const whole = inversion.keep(tensor2d(matrix, [size, size]));
+		await breathe(0);
+		return await session.read(await inversion.invert(whole));
 	} finally {
 		inversion.dispose();
 	}
@@ -91,39 +95,39 @@ class Inversion {
 		if (size <= LEAF) return this.#invertLeaf(matrix, size);
 		const half = size >> 1;
 		const rest = size - half;
-		const quarter = this.keep(slice(matrix, [0, 0], [half, half]));
-		const beside = this.keep(slice(matrix, [0, half], [half, rest]));
-		const below = this.keep(slice(matrix, [half, 0], [rest, half]));
-		const corner = this.keep(slice(matrix, [half, half], [rest, rest]));
+		const quarter = await this.#part(matrix, [0, 0], [half, half]);
+		const beside = await this.#part(matrix, [0, half], [half, rest]);
+		const below = await this.#part(matrix, [half, 0], [rest, half]);
+		const corner = await this.#part(matrix, [half, half], [rest, rest]);
 		this.#drop(matrix);
 
 		const first = await this.invert(quarter);
 		const share = await this.#product(first, beside);
 		const explained = await this.#symmetric(below, share);
-		const left = this.keep(sub(corner, explained));
+		const left = await this.#moved(sub(corner, explained));
 		this.#drop(beside, below, corner, explained);
 		const last = await this.invert(left);
 
 		const across = await this.#product(share, last);
-		const turned = this.keep(transpose(share));
+		const turned = await this.#moved(transpose(share));
 		const gained = await this.#symmetric(across, turned);
 		this.#drop(share, turned);
-		const whole = this.keep(add(first, gained));
-		const negative = this.keep(mul(across, -1));
+		const whole = await this.#moved(add(first, gained));
+		const negative = await this.#moved(mul(across, -1));
 		this.#drop(first, gained, across);
-		const under = this.keep(transpose(negative));
+		const under = await this.#moved(transpose(negative));
 		this.#drop(negative);
 		return this.#join(whole, under, last);
 	}
 
 	/** A symmetric matrix from its quarters, which are disposed. */
-	#join(corner: Tensor2D, below: Tensor2D, last: Tensor2D): Tensor2D {
-		const beside = this.keep(transpose(below));
-		const above = this.keep(concat([corner, beside], 1));
+	async #join(corner: Tensor2D, below: Tensor2D, last: Tensor2D): Promise<Tensor2D> {
+		const beside = await this.#moved(transpose(below));
+		const above = await this.#moved(concat([corner, beside], 1));
 		this.#drop(corner, beside);
-		const under = this.keep(concat([below, last], 1));
+		const under = await this.#moved(concat([below, last], 1));
 		this.#drop(below, last);
-		const joined = this.keep(concat([above, under], 0));
+		const joined = await this.#moved(concat([above, under], 0));
 		this.#drop(above, under);
 		return joined;
 	}
@@ -141,15 +145,26 @@ class Inversion {
 		if (rows < HALVED) return this.#product(left, right);
 		const half = rows >> 1;
 		const rest = rows - half;
-		const upper = this.keep(slice(left, [0, 0], [half, inner]));
-		const lower = this.keep(slice(left, [half, 0], [rest, inner]));
-		const first = this.keep(slice(right, [0, 0], [inner, half]));
-		const second = this.keep(slice(right, [0, half], [inner, rest]));
+		const upper = await this.#part(left, [0, 0], [half, inner]);
+		const lower = await this.#part(left, [half, 0], [rest, inner]);
+		const first = await this.#part(right, [0, 0], [inner, half]);
+		const second = await this.#part(right, [0, half], [inner, rest]);
 		const corner = await this.#symmetric(upper, first);
 		const below = await this.#product(lower, first);
 		const last = await this.#symmetric(lower, second);
 		this.#drop(upper, lower, first, second);
 		return this.#join(corner, below, last);
+	}
+
+	#part(matrix: Tensor2D, begin: [number, number], size: [number, number]): Promise<Tensor2D> {
+		return this.#moved(slice(matrix, begin, size));
+	}
+
+	/** Keeps what took no multiplications to speak of, and breathes where it took time all the same. */
+	async #moved(tensor: Tensor2D): Promise<Tensor2D> {
+		this.keep(tensor);
+		if (tensor.size >= LARGE) await this.#breathe(this.#done);
+		return tensor;
 	}
 
 	/** In strips of rows, short enough to be stopped in between. */
@@ -167,7 +182,7 @@ class Inversion {
 			await this.#wait(strips.at(-1) as Tensor2D);
 		}
 		if (strips.length === 1) return strips[0] as Tensor2D;
-		const whole = this.keep(concat(strips, 0));
+		const whole = await this.#moved(concat(strips, 0));
 		this.#drop(...strips);
 		return whole;
 	}
