@@ -60,4 +60,4 @@ test('a function runs in a page as tsx leaves it, which names functions by a hel
 	await rm(folder, { recursive: true });
 	expect(written).toContain('add=__name(');
 	expect(runInNewContext(written)).toBe(42);
-});
+}, 60_000);

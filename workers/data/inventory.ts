@@ -109,6 +109,7 @@ export async function exportEverything(here: Repositories, now: number): Promise
 		seekers: (await here.seekers.read(purpose)).all,
 		savedSearches: await new SavedSearchRepository(here.database).all(purpose),
 		books: plainBooks(await here.books.read(purpose)),
+		...(await plainRest(here.database, purpose)),
 		choices: await here.choices.read(purpose),
 		consent: await readConsent(here.database),
 		runs: await here.runs.all(purpose),
@@ -117,6 +118,24 @@ export async function exportEverything(here: Repositories, now: number): Promise
 		ledger: (await here.ledger.page(0, Infinity, purpose)).entries,
 	};
 	return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
+}
+
+/** What few have, so that its code is loaded when a copy is taken. */
+async function plainRest(database: ProfileDatabase, purpose: Purpose) {
+	const [{ importedTables }, { MadePackRepository }, { ReleaseRepository }] = await Promise.all([
+		import('./imported-features'),
+		import('./made-packs'),
+		import('./releases'),
+	]);
+	const features = [...(await importedTables(database, purpose))];
+	return {
+		features: Object.fromEntries(
+			features.map(([name, { columns }]) => [name, plainColumns(columns)]),
+		),
+		releases: await new ReleaseRepository(database).charges(purpose),
+		packsMade: await new MadePackRepository(database).all(purpose),
+		keeping: (await new RetentionRepository(database).read()).choices,
+	};
 }
 
 function plainBooks(books: Books | null): unknown {

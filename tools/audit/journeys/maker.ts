@@ -40,7 +40,7 @@ const bringsBookings: Step = {
 const makesPack: Step = {
 	name: 'makes a pack for tenants out of them',
 	async run(page, { host, marks }) {
-		const town = marks.plant('the place that the pack is for', { told: true, kept: false });
+		const town = marks.plant('the place that the pack is for', { told: true });
 		await openPage(page, `${host.address}/pack`);
 		await page.getByLabel('Site or town that it is for').fill(town, { timeout: SHOWN });
 		for (let version = 1; version <= MOST_TRIES; version++) {

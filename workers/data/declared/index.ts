@@ -19,14 +19,17 @@ export const TABLE_FIELDS: Readonly<Record<TableName, readonly FieldDeclaration[
 const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	dim_property: ['search'],
 	dictionary: ['search'],
-	interaction: ['saved homes', 'list of your acts'],
+	interaction: ['saved homes', 'list of your acts', 'what was left open', 'how good the list is'],
 	interaction_note: ['list of your acts'],
 	taste_edit: [],
 	seeker: ['every list'],
 	saved_search: ['saved searches', 'new matches'],
 	dim_managed_property: ['overview', 'features'],
-	dim_user: ['features', 'rights', 'release'],
-	fact_booking_detail: ['overview', 'features', 'rights', 'release'],
+	dim_user: ['features', 'rights', 'release', 'homes for guests', 'packs for tenants'],
+	fact_booking_detail: [
+		...['overview', 'features', 'rights', 'release'],
+		...['homes for guests', 'packs for tenants'],
+	],
 	fact_booking_daily: [],
 	fact_property_engagement: ['features'],
 	dim_holiday: [],
@@ -34,10 +37,10 @@ const PARTS: Readonly<Record<TableName, readonly string[]>> = {
 	run: ['registry'],
 	choice: ['prices', 'overview'],
 	model: ['suggestions', 'forecasts'],
-	model_pack: ['suggestions', 'catalogue'],
+	model_pack: ['suggestions', 'catalogue', 'how good the list is'],
 	setting: ['every page'],
 	consent: ['every read'],
-	release: ['release'],
+	release: ['release', 'packs for tenants'],
 	ledger: ['privacy rooms'],
 };
 

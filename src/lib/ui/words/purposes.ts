@@ -15,9 +15,9 @@ export interface PurposeWords {
 const PURPOSES: Record<Purpose, PurposeWords> = {
 	recommend: {
 		title: 'Suggest homes',
-		says: 'Homes are ranked by what you save, dismiss and look at.',
+		says: 'Homes are ranked by what you save, dismiss and look at, each search for somebody else apart. How good the list is, and whether it steers you, is worked out from the same.',
 		without:
-			'For you and My taste stop. Browse orders homes by rating, and what you look at is no longer written down.',
+			'For you, My taste and what is worked out from them stop. Browse orders homes by rating, and what you look at is no longer written down.',
 	},
 	insight: {
 		title: 'Learn from the bookings',
@@ -41,7 +41,7 @@ const PURPOSES: Record<Purpose, PurposeWords> = {
 	},
 	export: {
 		title: 'Your copy',
-		says: 'Read only when you press Export, and you see first what leaves.',
+		says: 'Read when you press Export, and when you open the page where figures or a pack are made for others. You see first what leaves.',
 		without: 'It can’t be taken back: nothing happens until you ask for it.',
 	},
 };
