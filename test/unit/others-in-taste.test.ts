@@ -5,6 +5,7 @@ import type { ActKind, Contribution } from '$lib/contracts';
 import {
 	catalogueModel,
 	differenceFromScratch,
+	headSettings,
 	PersonalTaste,
 	type TasteAct,
 } from '$workers/models/recommender';
@@ -15,7 +16,10 @@ import { handMadeOthers } from '../support/hand-made-others';
 const NOW = Date.UTC(2026, 10, 22);
 const DAY = 86_400_000;
 const HOMES = 300;
-const model = catalogueModel(sampleTown({ seed: 'others', homes: HOMES }).homes);
+/** Popularity says little here, so that what others chose leads. */
+const model = catalogueModel(sampleTown({ seed: 'others', homes: HOMES }).homes, {
+	settings: { ...headSettings, popularityWeight: 0.15 },
+});
 const others = handMadeOthers(HOMES, 'taught');
 const request = { count: 24, variety: 0, novelty: 0.5, now: NOW, seed: 1 };
 

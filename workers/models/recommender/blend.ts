@@ -1,5 +1,3 @@
-import { headSettings } from './settings';
-
 /**
  * How content, co-choice and sequence are weighted against each other, as a function of how much
  * history there is. Others' behaviour is told as logarithms (of shares and of lifts), the personal fit
@@ -27,7 +25,7 @@ export interface BlendSettings {
 const FITS_A_LOGARITHM = 0.26;
 
 export const blendSettings: BlendSettings = {
-	chosen: headSettings.popularityWeight,
+	chosen: 0.15,
 	also: FITS_A_LOGARITHM,
 	next: FITS_A_LOGARITHM,
 	faded: 0.5,
