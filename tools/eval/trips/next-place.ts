@@ -47,6 +47,10 @@ interface Fit {
 	readonly city: City;
 	readonly device: Device;
 	readonly random: Random;
+	/** Of the sequence model, averaged. */
+	readonly trainings: number;
+	/** At most so many passes of each training. */
+	readonly epochs: number;
 }
 
 export interface NextPlaceResult {
@@ -103,28 +107,30 @@ function split(trips: readonly Trip[], folds: number, fold: number) {
 }
 
 async function rankers(
-	{ city, device, random }: Fit,
+	{ city, device, random, trainings, epochs }: Fit,
 	train: readonly Trip[],
 	asked: readonly Question[],
 	features: Features<Feature>,
 ): Promise<Record<string, Scores>> {
 	const pack = packOf(city, train);
-	const alone = { device, random: random.fork('alone'), content: null };
+	const section = asked.map((question) => sectionScores(city, pack, question));
+	const alone = { device, random: random.fork('alone'), content: null, trainings, epochs };
 	return {
 		popularity: features.popularity,
 		'nearest place': features.nearest,
 		[BASE]: features.chain,
 		'Markov chain, both ways': features['chain both ways'],
 		'item-kNN': await nearestItems(city, train, asked, random),
-		'app: steps, then nearest': asked.map((question) => sectionScores(city, pack, question)),
-		'app: pack': features.pack,
+		'app: the pack': features.pack,
+		'app: section, before': section.map(({ before }) => before),
+		'app: section': section.map(({ now }) => now),
 		sequence: await sequenceScores(city, train, asked, alone),
 		'sequence + content': features.sequence,
 	};
 }
 
 async function featuresOf(
-	{ city, device, random }: Fit,
+	{ city, device, random, trainings, epochs }: Fit,
 	train: readonly Trip[],
 	asked: readonly Question[],
 ): Promise<Features<Feature>> {
@@ -148,6 +154,8 @@ async function featuresOf(
 			device,
 			random: random.fork('content'),
 			content: contentOf(city),
+			trainings,
+			epochs,
 		}),
 	};
 }

@@ -4,6 +4,7 @@ import { itemKnn } from '$workers/learners/item-knn';
 import { type SequenceParams, sequenceModel } from '$workers/learners/sequence';
 import type { Random } from '$workers/math/random';
 import { itemWeights, packScores } from '$workers/models/item-pack';
+import { blendSettings } from '$workers/models/recommender/blend';
 import { pairAt, pairsOf } from '$workers/table/pairs';
 import { sparseRows } from '$workers/table/sparse';
 import type { City, Trip } from './city';
@@ -16,11 +17,11 @@ export type Scores = readonly Float64Array[];
 const SMOOTHING = 10;
 /** Nearer than this counts as here. */
 const HERE = 0.1;
-/** Of each place further back, as in the app. */
-const FADED = 0.5;
-
-/** Trainings whose chances are averaged: with so few trips, one by itself is partly luck. */
-const TRAININGS = 3;
+/** As in the app: of each place further back, and of how often all came, beside a lift. */
+const FADED = blendSettings.faded;
+const CHOSEN = blendSettings.chosen / blendSettings.next;
+/** Before all that nobody's choices speak for. */
+const SPOKEN_FOR = 1000;
 
 /** Chosen on Toronto: `docs/models/recommender.md`. */
 const SEQUENCE: Partial<SequenceParams> = {
@@ -77,25 +78,39 @@ export function packOf({ places }: City, trips: readonly Trip[]) {
 			if (i > 0) add(counts.next, (places[i - 1] as number) * homes + to);
 			for (const other of places.slice(0, i)) add(counts.also, pairAt(to, other));
 		});
-	return itemWeights(counts, { chosen: 0, also: 0, next: 0, unit: 1 });
+	return itemWeights(counts, { chosen: 0, also: 0, next: 0, unit: 1, pair: 1 });
 }
 
 type Pack = ReturnType<typeof packOf>;
 
 export const packScoresOf = (pack: Pack, { history }: Question) => packScores(pack, history);
 
-/** As the app's section of next places: where others went next, then what is nearest. */
-export function sectionScores(city: City, pack: Pack, question: Question): Float64Array {
-	const scores = new Float64Array(city.places.length);
-	question.history.toReversed().forEach((from, place) => {
-		const end = pack.next.starts[from + 1] as number;
-		for (let at = pack.next.starts[from] as number; at < end; at++) {
-			const to = pack.next.columns[at] as number;
-			scores[to] = (scores[to] as number) + FADED ** place * (pack.next.values[at] as number);
-		}
-	});
+/** The app's section of next places as it is, and as it was: steps alone, then what is nearest. */
+export function sectionScores(city: City, pack: Pack, question: Question) {
+	const { history } = question;
+	const share = pack.chosen;
 	const near = nearness(city, question);
-	return scores.map((score, to) => (score > 0 ? 1000 + score : (near[to] as number)));
+	const steps = new Float64Array(share.length);
+	const also = new Float64Array(share.length);
+	history.toReversed().forEach((from, place) => {
+		addRow(steps, pack.next, from, FADED ** place);
+		addRow(also, pack.also, from, 1 / Math.sqrt(history.length));
+	});
+	const first = (is: boolean, score: number, other: number) => (is ? SPOKEN_FOR + score : other);
+	const lift = (to: number) => (steps[to] as number) + (also[to] as number);
+	const usual = (to: number) => CHOSEN * Math.log(share[to] as number);
+	return {
+		now: near.map((close, to) => first(lift(to) > 0, usual(to) + lift(to) + close, close)),
+		before: near.map((close, to) => first((steps[to] as number) > 0, steps[to] as number, close)),
+	};
+}
+
+function addRow(scores: Float64Array, rows: Pack['next'], from: number, factor: number): void {
+	const end = rows.starts[from + 1] as number;
+	for (let at = rows.starts[from] as number; at < end; at++) {
+		const to = rows.columns[at] as number;
+		scores[to] = (scores[to] as number) + factor * (rows.values[at] as number);
+	}
 }
 
 const rowsOf = (lists: readonly (readonly number[])[], places: number): Interactions =>
@@ -143,6 +158,10 @@ export interface SequenceFit {
 	readonly device: Device;
 	readonly random: Random;
 	readonly content: Float32Array | null;
+	/** Whose chances are averaged: with so few trips, one by itself is partly luck. */
+	readonly trainings: number;
+	/** At most so many passes each. */
+	readonly epochs: number;
 }
 
 /** The log chance that several trainings of the sequence model give on average, both ways learned from. */
@@ -150,20 +169,20 @@ export async function sequenceScores(
 	city: City,
 	trips: readonly Trip[],
 	questions: readonly Question[],
-	{ device, random, content }: SequenceFit,
+	{ device, random, content, epochs, trainings }: SequenceFit,
 ): Promise<Scores> {
 	const sequences = rowsOf(
 		bothWays(trips).map(({ places }) => places),
 		city.places.length,
 	);
-	const estimator = sequenceModel(SEQUENCE, device);
+	const estimator = sequenceModel({ ...SEQUENCE, epochs }, device);
 	const chances = questions.map(() => new Float64Array(city.places.length));
-	for (let training = 0; training < TRAININGS; training++) {
+	for (let training = 0; training < trainings; training++) {
 		const run = runOf(random.fork(`training ${training}`));
 		const model = await estimator.fit({ sequences, ...(content && { content }) }, run);
 		(await scoresOf(model, city, questions)).forEach((scores, row) => {
 			const own = chances[row] as Float64Array;
-			scores.forEach((score, to) => (own[to] = (own[to] as number) + Math.exp(score) / TRAININGS));
+			scores.forEach((score, to) => (own[to] = (own[to] as number) + Math.exp(score) / trainings));
 		});
 		model.dispose();
 	}
