@@ -146,7 +146,8 @@ export function ledgerFindings(walk: Walk): Finding[] {
 			: [];
 	const copy = files.findLast((file) => file.for === 'copy');
 	if (!copy || stuck) return unasked;
-	const { ledger } = JSON.parse(copy.content.toString()) as { ledger: readonly Entry[] };
+	const ledger = ledgerIn(copy);
+	if (!ledger) return [...unasked, finding('the copy of everything can not be read', copy.name)];
 	const left = ledger.filter(({ what }) => what === 'exported').map(({ bytes }) => bytes);
 	const missing = files.slice(0, files.indexOf(copy)).filter(({ content }) => {
 		const at = left.indexOf(content.length);
@@ -162,4 +163,12 @@ export function ledgerFindings(walk: Walk): Finding[] {
 			finding('the ledger has an entry of a file that was not saved', `${bytes} bytes`),
 		),
 	];
+}
+
+function ledgerIn({ content }: SavedFile): readonly Entry[] | undefined {
+	try {
+		return (JSON.parse(content.toString()) as { ledger?: readonly Entry[] }).ledger;
+	} catch {
+		return undefined;
+	}
 }

@@ -47,10 +47,12 @@ export const SHOWN = 60_000;
 /** What a page that has drawn itself may still ask for, in milliseconds. */
 const AFTER = 250;
 
-/** Opens a page by its address, as typed, and waits until it is drawn. */
+/** Opens a page by its address, as typed, and waits until it is drawn, or says what it waits for. */
 export async function openPage(page: Page, address: string): Promise<void> {
 	await page.goto(address);
-	await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: SHOWN });
+	const drawn = page.getByRole('heading', { level: 1 });
+	const learning = page.getByRole('status').filter({ hasText: 'Being learned' });
+	await drawn.or(learning).first().waitFor({ timeout: SHOWN });
 	await page.waitForTimeout(AFTER);
 }
 
