@@ -1,7 +1,8 @@
 /** What a home gains by being near the homes of the person's own history. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ActKind } from '$lib/contracts';
+import type { ActKind, FeatureName } from '$lib/contracts';
+import { featureAfterNoun, featureLabel } from '$lib/ui/words/features';
 import { seededRandom } from '$workers/math/random';
 import { measured } from '$workers/metrics/ranking';
 import { catalogueModel, PersonalTaste, type TasteAct } from '$workers/models/recommender';
@@ -228,5 +229,22 @@ describe('in a town where people stay near where they stayed before', () => {
 		});
 		const { mean, standardError } = measured(gains);
 		expect(mean).toBeGreaterThan(3 * standardError);
+	});
+});
+
+describe('the words for likeness', () => {
+	const money = { currency: 'USD', period: 'month' } as const;
+	const feature = (value: string): FeatureName => ({ key: 'likeness', group: 'likeness', value });
+
+	it('are of their own for each kind and for the whole', () => {
+		const all = ['', ...LIKENESS_KINDS].map(feature);
+		const labels = all.map((each) => featureLabel(each, money, 'en'));
+		expect(labels.slice(0, 3)).toEqual([
+			'Like homes you chose',
+			'Near homes you chose',
+			'Priced like homes you chose',
+		]);
+		expect(new Set(labels).size).toBe(5);
+		expect(featureAfterNoun(feature('place'), money, 'en')).toBe('near those that you chose');
 	});
 });
