@@ -32,8 +32,8 @@ export interface ItemWeights {
 
 /** Homes that a home says something of, at most. */
 export const MOST_NEIGHBOURS = 64;
-/** Of more homes than this each pair is told by itself: all at once would take minutes. */
-const MOST_TOGETHER = 400;
+/** Of more homes than this each pair is told by itself: the time grows with the cube, and 400 may take a minute. */
+const MOST_TOGETHER = 250;
 /**
  * Steps are twice as many cells as pairs, and most towns have no order beyond what goes together: with
  * one error, noise alone passed for an order in every fifth pack of the sample bookings.
