@@ -36,6 +36,10 @@ export async function writeReport(
 	]);
 }
 
+/** `no findings`, `1 finding`. */
+const counted = (count: number, word: string) =>
+	`${count || 'no'} ${word}${count === 1 ? '' : 's'}`;
+
 /** As `sha256sum` writes it, so that `sha256sum --check` reads it. */
 async function hashes(build: string): Promise<string> {
 	const lines = (await filesIn(build)).map(
@@ -47,7 +51,7 @@ async function hashes(build: string): Promise<string> {
 function reportOf(result: AuditResult): Part[] {
 	return [
 		...verdictParts(result),
-		...meaningParts(),
+		...meaningParts(result),
 		...testedParts(result),
 		...levelParts(result),
 		...journeyParts(result),
@@ -71,7 +75,7 @@ function verdictParts({ verdict, reasons, about, journeys, levels }: AuditResult
 			text:
 				verdict === 'pass'
 					? `Verdict: passed. ${passed}`
-					: `Verdict: failed. ${reasons.length} findings:`,
+					: `Verdict: failed, for ${counted(reasons.length, 'reason')}:`,
 		},
 		...(reasons.length ? [{ list: reasons }] : []),
 		{
@@ -80,8 +84,11 @@ function verdictParts({ verdict, reasons, about, journeys, levels }: AuditResult
 	];
 }
 
-const meaningParts = (): Part[] => [
-	{ heading: 'What follows from it', depth: 2 },
+const meaningParts = ({ verdict }: AuditResult): Part[] => [
+	{
+		heading: verdict === 'pass' ? 'What follows from it' : 'What would follow, had it passed',
+		depth: 2,
+	},
 	{ list: FOLLOWS },
 	{ heading: 'What does not follow', depth: 2 },
 	{ list: DOES_NOT_FOLLOW },
@@ -118,7 +125,7 @@ function journeyParts({ journeys }: AuditResult): Part[] {
 		{ heading: 'Journeys', depth: 2 },
 		...journeys.flatMap(({ name, steps, requests, requestsAtHost, findings, browserItself }) => [
 			{
-				text: `The ${name}: ${requests} requests in the browser, ${requestsAtHost} of them at the host, ${findings.length || 'no'} findings. The browser by itself, on its own behalf and not the app's, looked up: ${browserItself.join(', ') || 'nothing'}.`,
+				text: `The ${name}: ${requests} requests in the browser, ${requestsAtHost} of them at the host, ${counted(findings.length, 'finding')}. The browser by itself, on its own behalf and not the app's, looked up: ${browserItself.join(', ') || 'nothing'}.`,
 			},
 			{ list: steps.map((step) => `${step.name} (${step.seconds.toFixed(0)} s)`) },
 			...(findings.length ? [{ list: findings.map(sentence) }] : []),
@@ -148,7 +155,7 @@ function savedParts({ journeys }: AuditResult): Part[] {
 	return [
 		{ heading: 'What was saved', depth: 2 },
 		{
-			text: 'Files leave by a person’s own press of a button alone. The browser saved these and no others; the ledger in the person’s copy has an entry of the same size for each that was saved before it, and none besides.',
+			text: 'Files leave by a person’s own press of a button alone. It counts as a finding where the browser saved another file than these, or where the ledger in the person’s copy does not have an entry of the same size for each that was saved before it, or has one besides.',
 		},
 		{ head: ['who', 'file', 'bytes', 'for'], rows },
 		...(packs.length

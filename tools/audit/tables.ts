@@ -38,7 +38,7 @@ export const MARK_HEAD = [
 /** A row for each mark of a journey: where it was met. */
 export const markRows = ({ marks, name }: JourneyResult): string[][] =>
 	marks.map(({ inCopy, inFiles, inRequests, kept, told, what, words }) => [
-		words > 1 ? `${what} (${words} words)` : what,
+		words > 1 ? `${what} (${words} of them)` : what,
 		name,
 		inCopy ? 'yes' : kept ? 'no, and it should be' : 'no, it is not kept',
 		inFiles.length ? `${inFiles.join(', ')}${told ? ', as the page says' : ''}` : '-',
