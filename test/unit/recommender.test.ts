@@ -88,6 +88,19 @@ describe('fits', () => {
 		}
 	});
 
+	it('name of a title the word that speaks loudest, one that stands in it', () => {
+		const titleOf = (row: number) => homes.columns.title.values[row]!.toLowerCase();
+		const titled = Array.from({ length: homes.count }, (_, row) => row).filter((row) =>
+			titleOf(row).includes('market hall'),
+		);
+		const taste = tasteOf(titled.slice(0, 4).map((row) => act('save', row)));
+		const wordOf = (row: number) =>
+			taste.explain(row, NOW).contributions.find(({ feature }) => feature.key === 'words')?.feature
+				.value;
+		for (const row of [0, 99, 599]) expect(titleOf(row)).toContain(wordOf(row));
+		expect(titled.slice(4, 8).map(wordOf).join()).toMatch(/market|hall/);
+	});
+
 	it('rise for homes like those that were saved, and fall for those that were dismissed', () => {
 		const others = inNeighbourhood(favourite).slice(6);
 		const mean = (taste: PersonalTaste) =>

@@ -158,6 +158,11 @@ describe('a feature in words', () => {
 		expect(featureLabel(feature('price', 'against-like-homes'), COIN, EN)).toBe(
 			'Dearer than homes like it',
 		);
+		const title = { ...feature('words'), key: 'words' };
+		expect(featureLabel(title, COIN, EN)).toBe('Its title');
+		const named = { ...title, value: 'night market' };
+		expect(featureLabel(named, COIN, EN)).toBe('Its title, above all “night market”');
+		expect(columnLabel(named)).toBe('Title');
 		expect(columnLabel(feature('neighbourhood', 'Juniper Hill'))).toBe('Area');
 		expect(columnLabel(feature('amenity', 'Balcony'))).toBe('Balcony');
 	});

@@ -31,6 +31,7 @@ export function contributionsOf(
 	const gains = new Map<string, number>();
 	const names = new Map<string, FeatureName>();
 	const parts: Contribution[] = [];
+	const titleGains: TitleGain[] = [];
 	for (const [group, usual] of applied.usual) add(gains, shownAs(group), -usual);
 	for (let at = rows.starts[row] as number; at < (rows.starts[row + 1] as number); at++) {
 		const column = rows.columns[at] as number;
@@ -43,9 +44,11 @@ export function contributionsOf(
 			continue;
 		}
 		if (SINGLE.has(feature.group)) names.set(feature.group, feature);
+		if (feature.group === 'words') titleGains.push({ word: feature.value, gain });
 		add(gains, shownAs(feature.group), gain);
 	}
 	names.set('price', priceBand(model, row));
+	names.set('words', titleNamed(titleGains, gains.get('words') ?? 0));
 	for (const [group, value] of gains)
 		parts.push({ feature: names.get(group) ?? wholeGroup(group), value });
 	const popularity = applied.popularity * (model.popularity[row] as number);
@@ -55,6 +58,22 @@ export function contributionsOf(
 	return parts
 		.filter(({ value }) => Math.abs(value) > NOTHING)
 		.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** What a title gains by one of its words, or by two that stand side by side. */
+interface TitleGain {
+	readonly word: string;
+	readonly gain: number;
+}
+
+/** A title by the word that speaks loudest the way that all of it does; by none where none does. */
+function titleNamed(words: readonly TitleGain[], whole: number): FeatureName {
+	const way = Math.sign(whole);
+	const loudest = words.reduce<TitleGain>(
+		(most, each) => (each.gain * way > most.gain * way ? each : most),
+		{ word: '', gain: 0 },
+	);
+	return { ...wholeGroup('words'), value: loudest.word };
 }
 
 /** How often everybody chose it, and what each home of the own history says for it. */

@@ -96,6 +96,7 @@ export function featureLabel(feature: FeatureName, money: Money, locale?: string
 	if (feature.group === 'price' && hasBounds(feature))
 		return sentence(priceRange(feature.from, feature.to, money.currency, locale));
 	if (!feature.value || NUMBERED.has(feature.group)) return GROUPS[feature.group];
+	if (feature.key === 'words') return `Its title, above all “${feature.value}”`;
 	if (feature.group === 'likeness') return LIKENESS[feature.value]?.[0] ?? GROUPS.likeness;
 	return sentence(valueWords(feature, money, locale));
 }
@@ -105,7 +106,7 @@ export function featureLabel(feature: FeatureName, money: Money, locale?: string
  * with one value a home say the group (`Area`, `Price`), the others the value (`Balcony`).
  */
 export function columnLabel(feature: FeatureName): string {
-	const own = feature.group === 'amenity' || feature.group === 'words';
+	const own = feature.group === 'amenity' || (feature.group === 'words' && feature.key !== 'words');
 	if (feature.group === 'likeness') return LIKENESS[feature.value]?.[1] ?? SHORT.likeness;
 	return own && feature.value ? sentence(feature.value) : SHORT[feature.group];
 }
