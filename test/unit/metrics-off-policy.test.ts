@@ -152,8 +152,8 @@ describe('the value of rare rewards', () => {
 describe('a model of rewards', () => {
 	it('says of a row what the rows before it tell, and nothing before the first', () => {
 		const { shown, most } = modelledByCell([1, 0, 0], [0, 0, 1], 2, () => 0);
-		expect([...shown]).toEqual([0, 1, 0.5]);
-		expect([...most]).toEqual([0, 1, 0.5]);
+		expect(Array.from(shown)).toEqual([0, 1, 0.5]);
+		expect(Array.from(most)).toEqual([0, 1, 0.5]);
 		const changed = modelledByCell([1, 0, 1], [0, 0, 1], 2, () => 0);
 		expect(changed.shown).toEqual(shown);
 	});
