@@ -38,7 +38,7 @@ export const TABLE_RULES = {
 		personal: true,
 	},
 	/** Whom a search is for. */
-	seeker: { purposes: ['show', 'export'], keptUntil: 'erased', personal: true },
+	seeker: { purposes: ['show', 'export'], keptUntil: 'forgotten', personal: true },
 	/** Searches that are kept under a name, and what they had found when last looked at. */
 	saved_search: {
 		purposes: ['show', 'account', 'export'],

@@ -34,9 +34,9 @@ function alikeIn(feature: FeatureName, money: Money, locale?: string): string {
 	return feature.group === 'neighbourhood' ? label : insideSentence(label);
 }
 
-/** `Not far from Tern Harbour`. */
+/** `Not far from Tern Harbour`, `Who chose Tern Harbour also chose`. */
 export function nextTitle({ from, source }: NextPlaces): string {
-	return source === 'others' ? `After ${from}, people went on to` : `Not far from ${from}`;
+	return source === 'others' ? `Who chose ${from} also chose` : `Not far from ${from}`;
 }
 
 /** Where it comes from, said as it is. */
