@@ -7,6 +7,7 @@ import {
 	forYouCards,
 	openSampleTown,
 	pick,
+	saveForYou,
 	trained,
 } from '../support/catalogues';
 import { csv, listings } from '../support/csv';
@@ -35,11 +36,7 @@ test('the front door, the catalogue’s report and its faults', async ({ page })
 test('For you, a home, an enquiry, the pairs and the taste', async ({ page }) => {
 	await openSampleTown(page);
 	await trained(page);
-	for (const card of [0, 1, 2])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 3);
 	await expect(page.getByText('learned from three acts')).toBeVisible();
 	await expectNoFault(page, 'for you');
 	await forYouCards(page).first().getByRole('link').click();

@@ -3,7 +3,14 @@ import { expect, type Page, test } from '@playwright/test';
 import type { StaticServer } from '../../tools/static-server';
 import { listen } from '../support/app';
 import { expectNoFault } from '../support/axe';
-import { csvFile, forYouCards, openSampleTown, pick, trained } from '../support/catalogues';
+import {
+	csvFile,
+	forYouCards,
+	openSampleTown,
+	pick,
+	saveForYou,
+	trained,
+} from '../support/catalogues';
 import { actsOf, exported } from '../support/copy';
 import { csv } from '../support/csv';
 import { exportedBookings, fewBooks } from '../support/exported-bookings';
@@ -180,10 +187,7 @@ test('suggesting taken back: nothing is ranked or written down, offline and in a
 	await begin();
 	await openSampleTown(page);
 	await trained(page);
-	await forYouCards(page)
-		.nth(0)
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	const other = await visitor.context.newPage();
 	await other.goto('/for-you');
 	await expect(forYouCards(other).first()).toBeVisible();
@@ -225,10 +229,7 @@ test('without the acts suggesting goes on, and has learned from nothing', async 
 	await begin();
 	await openSampleTown(page);
 	await trained(page);
-	await forYouCards(page)
-		.nth(0)
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	await take(`Your acts, to ${SUGGEST.toLowerCase()}`);
 	await page.goto('/for-you');

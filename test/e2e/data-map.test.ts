@@ -1,7 +1,7 @@
 /** The data map: every store with its fields, every model with what it learned from. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { openSampleTown, saveForYou, trained } from '../support/catalogues';
 
 const stores = (page: Page) => page.getByRole('table', { name: 'Every store with its fields' });
 const models = (page: Page) =>
@@ -10,10 +10,7 @@ const models = (page: Page) =>
 test.beforeEach(async ({ page }) => {
 	await openSampleTown(page);
 	await trained(page);
-	await forYouCards(page)
-		.first()
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	await page.goto('/privacy/data');
 	await expect(page.getByRole('heading', { name: 'Data map', level: 1 })).toBeVisible();

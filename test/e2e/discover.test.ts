@@ -2,7 +2,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
 import { expectNoFault } from '../support/axe';
-import { bringIn, csvFile, forYouCards, openSampleTown, trained } from '../support/catalogues';
+import {
+	bringIn,
+	csvFile,
+	forYouCards,
+	openSampleTown,
+	saveForYou,
+	trained,
+} from '../support/catalogues';
 import { exported } from '../support/copy';
 import { csv, listings } from '../support/csv';
 
@@ -15,14 +22,6 @@ const addresses = (page: Page, within = page.locator('main')) =>
 		.locator('article a')
 		.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
 
-async function save(page: Page, ...places: number[]): Promise<void> {
-	for (const place of places)
-		await forYouCards(page)
-			.nth(place)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
-}
-
 test('a saved home brings a row of homes like it, offline too; none of them stands in the list', async ({
 	context,
 	page,
@@ -32,7 +31,7 @@ test('a saved home brings a row of homes like it, offline too; none of them stan
 	await expect(shelf(page, 'Worth a read')).toBeVisible();
 	await expect(because(page)).toHaveCount(0);
 	await context.setOffline(true);
-	await save(page, 0, 1);
+	await saveForYou(page, 2);
 	await expect(because(page)).toHaveCount(2);
 
 	const listed = await addresses(page, page.getByRole('list', { name: 'Homes for you' }));
@@ -146,7 +145,7 @@ test('guides are read behind the hash, in the order of the taste, and leave no a
 	page,
 }) => {
 	await openSampleTown(page);
-	await save(page, 0, 1, 2);
+	await saveForYou(page, 3);
 	await expect(page.getByText('learned from three acts')).toBeVisible();
 	await page.getByRole('link', { name: 'All guides' }).click();
 	await expect(page.getByRole('list', { name: 'Guides' }).getByRole('article')).toHaveCount(13);

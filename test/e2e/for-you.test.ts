@@ -1,7 +1,7 @@
 /** Suggestions: a start by five taps, reasons that add up, and a list that follows every act. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou, trained } from '../support/catalogues';
 import { actsOf, exported } from '../support/copy';
 
 const titles = (page: Page) => forYouCards(page).getByRole('link').allInnerTexts();
@@ -24,10 +24,7 @@ test.beforeEach(async ({ page }) => {
 test('every home is shown with a reason, and its printed contributions add up to its fit', async ({
 	page,
 }) => {
-	await forYouCards(page)
-		.nth(0)
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	for (const card of await forYouCards(page).all()) {
 		await expect(card.locator('.why')).toHaveText(/\w.*\.$/);
@@ -36,6 +33,19 @@ test('every home is shown with a reason, and its printed contributions add up to
 		const sum = printed.reduce((total, part) => total + part, 0);
 		expect(sum).toBeCloseTo(fit, 2);
 	}
+});
+
+test('three homes that are saved before the list can follow are all learned from', async ({
+	page,
+}) => {
+	const saves = forYouCards(page).getByRole('button', { name: /^Save:/ });
+	await saves.evaluateAll((buttons) => {
+		for (const button of buttons.slice(0, 3)) (button as HTMLButtonElement).click();
+	});
+	await expect(page.getByText('learned from three acts')).toBeVisible();
+	const kinds = actsOf(await exported(page)).map(({ kind }) => kind);
+	expect(kinds.filter((kind) => kind === 'save')).toHaveLength(3);
+	expect(kinds).not.toContain('unsave');
 });
 
 test('the list follows every act: save, dismissal with a reason, and its undo', async ({
@@ -63,11 +73,7 @@ test('the list follows every act: save, dismissal with a reason, and its undo', 
 test('the slider widens the list and narrows it again, and its place is remembered', async ({
 	page,
 }) => {
-	for (const card of [0, 1, 2])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 3);
 	await expect(page.getByText('learned from three acts')).toBeVisible();
 	const slider = page.getByRole('slider', { name: 'How wide to look' });
 	await slider.press('Home');
@@ -105,10 +111,7 @@ test('an impression is written down with place, ranker and propensity; explorati
 		await expect(card.getByRole('definition').last()).toBeVisible();
 	}
 	await forYouCards(page).first().scrollIntoViewIfNeeded();
-	await forYouCards(page)
-		.first()
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await page.getByRole('link', { name: 'My taste' }).first().click();
 	await expect(page.getByText(/It also counted .* homes? that you saw in lists/)).toBeVisible();
 	const acts = actsOf(await exported(page));

@@ -10,7 +10,7 @@ import { signPack } from '$workers/packs/sign';
 import { decodeTensors, encodeTensors } from '$workers/table/tensors';
 import type { StaticServer } from '../../tools/static-server';
 import { expect, listen, test } from '../support/app';
-import { forYouCards, openSampleTown } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou } from '../support/catalogues';
 import { csv, listings } from '../support/csv';
 import { weightsPack } from '../support/packs';
 import { copyBuild, openSite, temporaryFolder, visit } from '../support/site';
@@ -183,11 +183,7 @@ const offeredTo = ({ requests }: StaticServer) =>
 	requests.filter((request) => request.includes('/catalogue/') && request.includes('.bin'));
 
 async function actALot(page: Page): Promise<void> {
-	for (const card of [0, 1, 2])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 3);
 	await forYouCards(page).nth(3).getByRole('link').first().click();
 	await expect(page.getByRole('heading', { name: 'What it has' })).toBeVisible();
 }

@@ -2,16 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { openSampleTown, saveForYou, trained } from '../support/catalogues';
 import { actsOf, exported } from '../support/copy';
 
 test.beforeEach(async ({ page }) => {
 	await openSampleTown(page);
 	await trained(page);
-	await forYouCards(page)
-		.first()
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 });
 

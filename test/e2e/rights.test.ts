@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou, trained } from '../support/catalogues';
 import { openSampleBooks } from '../support/manager';
 
 const LEARNING = 500_000;
@@ -36,11 +36,7 @@ test('a forgotten act comes with a receipt: what went, and that nothing of it is
 }) => {
 	await openSampleTown(page);
 	await trained(page);
-	for (const card of [0, 1])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 2);
 	await expect(page.getByText('learned from two acts')).toBeVisible();
 	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 	await context.setOffline(true);

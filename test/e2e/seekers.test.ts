@@ -1,18 +1,13 @@
 /** A search for somebody else has marks and a taste of its own, and leaves the own one as it was. */
 import { expect, test } from '../support/app';
 import { expectNoFault } from '../support/axe';
-import { forYouCards, openSampleTown } from '../support/catalogues';
+import { openSampleTown, saveForYou } from '../support/catalogues';
 
 test('a search for somebody else learns apart, and goes with all that was done in it', async ({
 	page,
 }) => {
 	await openSampleTown(page);
-	const save = (card: number) =>
-		forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
-	await save(0);
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 
 	await page.getByRole('link', { name: 'My taste' }).first().click();
@@ -27,8 +22,7 @@ test('a search for somebody else learns apart, and goes with all that was done i
 	await expect(page.getByText('A plot, and no house yet')).toBeVisible();
 	await page.getByRole('link', { name: 'For you' }).first().click();
 	await expect(page.getByText('learned from no acts')).toBeVisible();
-	await save(1);
-	await save(2);
+	await saveForYou(page, 2);
 	await expect(page.getByText('learned from two acts')).toBeVisible();
 
 	await page.getByRole('button', { name: 'Back to mine' }).click();

@@ -1,15 +1,11 @@
 /** The areas of the list, beside what was asked for: reached from the taste. */
 import { expect, test } from '../support/app';
 import { expectNoFault } from '../support/axe';
-import { forYouCards, openSampleTown } from '../support/catalogues';
+import { openSampleTown, saveForYou } from '../support/catalogues';
 
 test('each area of the list stands beside what was asked for', async ({ page }) => {
 	await openSampleTown(page);
-	for (const card of [0, 1])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 2);
 	await page.getByRole('link', { name: 'My taste' }).first().click();
 	await page.getByRole('link', { name: 'Does it steer you?' }).click();
 	await expect(page.getByText(/Of your first 100 homes|In your first 100 homes/)).toBeVisible();

@@ -1,17 +1,13 @@
 /** What was learned can be read, changed, switched off, forgotten and paused; the list follows at once. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou, trained } from '../support/catalogues';
 import { actsOf, exported } from '../support/copy';
 
 test.beforeEach(async ({ page }) => {
 	await openSampleTown(page);
 	await trained(page);
-	for (const card of [0, 1, 2])
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
+	await saveForYou(page, 3);
 	await expect(page.getByText('learned from three acts')).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
 /** The listing encoder trains in the browser, on what this device has. */
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou, trained } from '../support/catalogues';
 import { exported } from '../support/copy';
 import { steerTraining, trainingReport } from '../support/training';
 
@@ -40,10 +40,7 @@ test('a run that is stopped keeps the order as it is, and is not started again b
 	await page.getByRole('button', { name: 'Stop, and keep the order as it is' }).click();
 	const learning = page.getByRole('region', { name: 'Learning the homes' });
 	await expect(learning).toBeHidden();
-	await forYouCards(page)
-		.first()
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	await expect(learning).toBeHidden();
 	expect((await exported(page)).ledger.map(({ what }) => what)).not.toContain('trained');

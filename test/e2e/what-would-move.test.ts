@@ -1,7 +1,7 @@
 /** The dial of how well known homes are, and what would move one home. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app';
-import { forYouCards, openSampleTown, trained } from '../support/catalogues';
+import { forYouCards, openSampleTown, saveForYou, trained } from '../support/catalogues';
 
 test.beforeEach(async ({ page }) => {
 	await openSampleTown(page);
@@ -10,16 +10,6 @@ test.beforeEach(async ({ page }) => {
 
 const littleKnown = async (page: Page) =>
 	Number(/^(\d+) of your first 20/.exec(await page.getByText(/little known$/).innerText())?.[1]);
-
-async function saveFirst(page: Page, count: number) {
-	for (let card = 0; card < count; card++)
-		await forYouCards(page)
-			.nth(card)
-			.getByRole('button', { name: /^Save:/ })
-			.click();
-	const acts = ['', 'one act', 'two acts', 'three acts'][count] as string;
-	await expect(page.getByText(`learned from ${acts}`, { exact: true })).toBeVisible();
-}
 
 const place = (page: Page) => page.getByText(/^By its fit alone it is /);
 
@@ -48,7 +38,7 @@ test('the dial fills the list with little known homes, says how many, and is rem
 test('without the save that carries it a home would stand where it then does stand', async ({
 	page,
 }) => {
-	await saveFirst(page, 3);
+	await saveForYou(page, 3);
 	await forYouCards(page).nth(4).getByRole('link').click();
 	await expect(page.getByText(/^By its fit alone it is .+ of .+ homes/)).toBeVisible();
 	await expect(page.getByText(/Each was tried on a copy|No one or two of your acts/)).toBeVisible();
@@ -57,7 +47,7 @@ test('without the save that carries it a home would stand where it then does sta
 test('a weight that would make a home the first does so when it is set, and can be taken back', async ({
 	page,
 }) => {
-	await saveFirst(page, 2);
+	await saveForYou(page, 2);
 	await openOneThatIsNotFirst(page);
 	await expect(place(page)).not.toHaveText(/ is 1st of/);
 	const before = await place(page).innerText();

@@ -1,6 +1,13 @@
 /** A browser short of memory may end a worker at any moment, without a word. */
 import { expect, test } from '../support/app';
-import { bringIn, csvFile, forYouCards, openSampleTown, pick } from '../support/catalogues';
+import {
+	bringIn,
+	csvFile,
+	forYouCards,
+	openSampleTown,
+	pick,
+	saveForYou,
+} from '../support/catalogues';
 import { csv, listings } from '../support/csv';
 import { modelStored, steerTraining, trainingReport } from '../support/training';
 import { kill } from '../support/workers';
@@ -30,17 +37,11 @@ test('the store, killed during an import, is said plainly; the old homes stay an
 
 test('store and scoring, killed between two acts, start anew unnoticed', async ({ page }) => {
 	await openSampleTown(page);
-	await forYouCards(page)
-		.nth(0)
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from one act')).toBeVisible();
 	await kill(page, 'store');
 	await kill(page, 'scoring');
-	await forYouCards(page)
-		.nth(1)
-		.getByRole('button', { name: /^Save:/ })
-		.click();
+	await saveForYou(page);
 	await expect(page.getByText('learned from two acts')).toBeVisible();
 	await page.reload();
 	await expect(page.getByText('learned from two acts')).toBeVisible();

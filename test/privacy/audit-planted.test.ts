@@ -122,7 +122,9 @@ test('a cookie is named with the script that set it, and where the host received
 test('the name of somebody they search for is found in a header of a request for a file of the app, in base64 too', async () => {
 	const found = await auditWith(
 		'theme.js',
-		(text) => `${text}\naddEventListener('input', ({ target }) => {
+		// As on a first visit: a service worker would answer from what it keeps, and the host see nothing.
+		(text) => `${text}\nnavigator.serviceWorker.register = () => new Promise(() => {});
+		addEventListener('input', ({ target }) => {
 			if (target.maxLength !== 60) return;
 			fetch('/theme.js', { headers: { 'x-note': btoa('for ' + target.value) } });
 		});`,

@@ -1,6 +1,7 @@
 /** Catalogues that end-to-end tests open, and the pages where that is done. */
 import { existsSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
+import { saveOne } from '../../tools/audit/journeys/rooms';
 
 const BOSTON = '../shared/data/inside-airbnb-boston-2024-06/listings.csv.gz';
 
@@ -50,6 +51,14 @@ export async function openHomes(page: Page): Promise<void> {
 
 export const forYouCards = (page: Page) =>
 	page.getByRole('list', { name: 'Homes for you' }).getByRole('article');
+
+/**
+ * Saves the first homes of the list that are not saved, each once the list has learned from the one
+ * before: it moves under the pointer, and a press on a saved home takes it off again.
+ */
+export async function saveForYou(page: Page, count = 1): Promise<void> {
+	for (let saved = 0; saved < count; saved++) await saveOne(page);
+}
 
 /** Waits until no training runs: it reorders the list when it is done. */
 export async function trained(page: Page): Promise<void> {
