@@ -12,26 +12,19 @@ import type {
 	StoreApi,
 	TrustApi,
 } from '$lib/contracts';
-import { ActRepository } from '$workers/data/acts';
-import { BooksRepository } from '$workers/data/books';
-import { CatalogueRepository } from '$workers/data/catalogue';
 import { decodeCatalogue, encodeCatalogue } from '$workers/data/catalogue-file';
-import { ChoiceRepository } from '$workers/data/choices';
 import { readConsent } from '$workers/data/consents';
 import { eraseDatabases } from '$workers/data/erase';
 import { FaultError } from '$workers/data/fault';
 import { fetchFromHost, type FetchRun } from '$workers/data/host-file';
 import { importListings } from '$workers/data/importers';
-import { exportEverything, inventory, type Repositories } from '$workers/data/inventory';
-import { isLedgerSubject, LedgerRepository } from '$workers/data/ledger';
-import { ModelRepository } from '$workers/data/models';
+import { exportEverything, inventory } from '$workers/data/inventory';
+import { type Repositories, repositoriesOf } from '$workers/data/repositories';
+import { isLedgerSubject } from '$workers/data/ledger';
 import { Notifier } from '$workers/data/notify';
 import { openProfile, type ProfileName, Profiles } from '$workers/data/profiles';
-import { RunRepository } from '$workers/data/runs';
 import { requireSamePlace } from '$workers/data/same-place';
 import { storageFault } from '$workers/data/storage-fault';
-import { SeekerRepository } from '$workers/data/seekers';
-import { TasteEditRepository } from '$workers/data/taste-edits';
 import { exposeBehindDoor, type Job } from '$workers/door/expose';
 import { consentsToLearning } from '$workers/privacy/purposes';
 import { SAMPLE_SEED, sampleTown } from '$workers/sample';
@@ -87,19 +80,7 @@ async function enter(profile: ProfileName, repositories: Repositories): Promise<
 
 async function openRepositories(profile: ProfileName): Promise<Repositories> {
 	const database = await openProfile(profile);
-	const repositories = {
-		database,
-		profiles,
-		catalogue: new CatalogueRepository(database),
-		acts: new ActRepository(database),
-		tasteEdits: new TasteEditRepository(database),
-		seekers: new SeekerRepository(database),
-		models: new ModelRepository(database),
-		ledger: new LedgerRepository(database),
-		books: new BooksRepository(database),
-		runs: new RunRepository(database),
-		choices: new ChoiceRepository(database),
-	};
+	const repositories = repositoriesOf(database, profiles);
 	void keepTimesAtStart(repositories, notifier);
 	return repositories;
 }

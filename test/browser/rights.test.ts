@@ -2,22 +2,13 @@
 import { unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
 import type { RunRecord } from '$lib/contracts';
-import { ActRepository } from '$workers/data/acts';
-import { BooksRepository } from '$workers/data/books';
-import { CatalogueRepository } from '$workers/data/catalogue';
-import { ChoiceRepository } from '$workers/data/choices';
 import { readConsent } from '$workers/data/consents';
 import { ProfileDatabase } from '$workers/data/database';
 import { forgetGuest as withoutGuest } from '$workers/data/forget-books';
 import { readForgotten } from '$workers/data/forgotten';
-import type { Repositories } from '$workers/data/inventory';
-import { LedgerRepository } from '$workers/data/ledger';
-import { ModelRepository } from '$workers/data/models';
+import { type Repositories, repositoriesOf } from '$workers/data/repositories';
 import { Notifier } from '$workers/data/notify';
 import { Profiles } from '$workers/data/profiles';
-import { RunRepository } from '$workers/data/runs';
-import { SeekerRepository } from '$workers/data/seekers';
-import { TasteEditRepository } from '$workers/data/taste-edits';
 import type { Storehouse } from '$workers/roots/manage';
 import { rights } from '$workers/roots/trust/rights';
 import { sampleBooks } from '$workers/sample';
@@ -34,19 +25,7 @@ async function open(name: string) {
 	const database = new ProfileDatabase(`test-rights-${name}`);
 	await database.open();
 	const profiles = new Profiles();
-	const repositories: Repositories = {
-		database,
-		profiles,
-		catalogue: new CatalogueRepository(database),
-		acts: new ActRepository(database),
-		tasteEdits: new TasteEditRepository(database),
-		seekers: new SeekerRepository(database),
-		models: new ModelRepository(database),
-		ledger: new LedgerRepository(database),
-		books: new BooksRepository(database),
-		runs: new RunRepository(database),
-		choices: new ChoiceRepository(database),
-	};
+	const repositories = repositoriesOf(database, profiles);
 	opened.push({ repositories, profiles });
 	const storehouse: Storehouse = {
 		here: () => Promise.resolve(repositories),

@@ -1,20 +1,12 @@
 /** Saved searches in the browser's own database: what is new, whose they are, and how they go. */
 import { afterEach, expect, test } from 'vitest';
 import type { HomeFilter } from '$lib/contracts';
-import { CatalogueRepository } from '$workers/data/catalogue';
 import { ProfileDatabase } from '$workers/data/database';
 import { Notifier } from '$workers/data/notify';
-import { exportEverything, inventory, type Repositories } from '$workers/data/inventory';
-import { ActRepository } from '$workers/data/acts';
-import { BooksRepository } from '$workers/data/books';
-import { ChoiceRepository } from '$workers/data/choices';
-import { LedgerRepository } from '$workers/data/ledger';
-import { ModelRepository } from '$workers/data/models';
+import { exportEverything, inventory } from '$workers/data/inventory';
+import { repositoriesOf } from '$workers/data/repositories';
 import { Profiles } from '$workers/data/profiles';
-import { RunRepository } from '$workers/data/runs';
 import { SavedSearchRepository } from '$workers/data/saved-searches';
-import { SeekerRepository } from '$workers/data/seekers';
-import { TasteEditRepository } from '$workers/data/taste-edits';
 import type { Storehouse } from '$workers/roots/manage';
 import { savedSearches } from '$workers/roots/saved-searches';
 import { seekers } from '$workers/roots/seekers';
@@ -40,19 +32,7 @@ async function open(name: string, catalogue = first(60)) {
 	await database.open();
 	const profiles = new Profiles();
 	opened.push({ database, profiles });
-	const repositories: Repositories = {
-		database,
-		profiles,
-		catalogue: new CatalogueRepository(database),
-		acts: new ActRepository(database),
-		tasteEdits: new TasteEditRepository(database),
-		seekers: new SeekerRepository(database),
-		models: new ModelRepository(database),
-		ledger: new LedgerRepository(database),
-		books: new BooksRepository(database),
-		runs: new RunRepository(database),
-		choices: new ChoiceRepository(database),
-	};
+	const repositories = repositoriesOf(database, profiles);
 	const storehouse: Storehouse = {
 		here: () => Promise.resolve(repositories),
 		dataOf: () => Promise.resolve(repositories),

@@ -4,36 +4,13 @@ import type { Books } from '$workers/table/bookings';
 import { fromBytes } from './codec';
 import { ACT_KINDS, CHANNELS, DISMISS_REASONS } from './act-codes';
 import { chunkTotals } from './chunks';
-import type { ActRepository } from './acts';
-import type { BooksRepository } from './books';
-import type { CatalogueRepository } from './catalogue';
-import type { ChoiceRepository } from './choices';
 import { readConsent } from './consents';
 import type { ProfileDatabase } from './database';
-import type { LedgerRepository } from './ledger';
-import type { ModelRepository } from './models';
 import { packTotals, readPackState } from './pack-record';
-import type { Profiles } from './profiles';
 import { allowRead } from './reading';
+import type { Repositories } from './repositories';
 import { RetentionRepository } from './retention';
-import type { RunRepository } from './runs';
 import { SavedSearchRepository } from './saved-searches';
-import type { SeekerRepository } from './seekers';
-import type { TasteEditRepository } from './taste-edits';
-
-export interface Repositories {
-	readonly database: ProfileDatabase;
-	readonly profiles: Profiles;
-	readonly catalogue: CatalogueRepository;
-	readonly acts: ActRepository;
-	readonly tasteEdits: TasteEditRepository;
-	readonly seekers: SeekerRepository;
-	readonly models: ModelRepository;
-	readonly ledger: LedgerRepository;
-	readonly books: BooksRepository;
-	readonly runs: RunRepository;
-	readonly choices: ChoiceRepository;
-}
 
 /** What is stored, table by table, counted now. */
 export async function inventory(

@@ -1,7 +1,7 @@
 import type { DatedTable, RetentionReport } from '$lib/contracts';
 import { DAY, daysKept, readClock } from '$workers/privacy/retention';
 import { FaultError } from './fault';
-import type { Repositories } from './inventory';
+import type { Repositories } from './repositories';
 import { type Pending, RetentionRepository, type RetentionState } from './retention';
 import { type Part, retainedParts } from './retention-parts';
 

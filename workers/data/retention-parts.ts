@@ -2,7 +2,7 @@ import type { DatedTable } from '$lib/contracts';
 import { type Choices, type BooksSeen, DAY, daysKept } from '$workers/privacy/retention';
 import { MODEL_TABLES, MODEL_NAMES } from '$workers/privacy/model-tables';
 import type { ProfileDatabase } from './database';
-import type { Repositories } from './inventory';
+import type { Repositories } from './repositories';
 import { countedFrom, type RemovedRows } from './retention';
 import { BOOKS_TABLES, datesIn, withoutExpired } from './retention-books';
 import { makeStale } from './stale-runs';

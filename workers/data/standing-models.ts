@@ -7,7 +7,7 @@ import {
 	modelPurpose,
 } from '$workers/privacy/model-tables';
 import { readConsent } from './consents';
-import type { Repositories } from './inventory';
+import type { Repositories } from './repositories';
 import { ENCODER } from './models';
 
 /** A model before it is named. */

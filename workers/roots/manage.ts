@@ -1,7 +1,7 @@
 import type { BooksSummary, InsightModel, ManagerApi, RunRecord } from '$lib/contracts';
 import { underConsent } from '$workers/data/consent-lock';
 import { FaultError } from '$workers/data/fault';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import type { NewLedgerEntry } from '$workers/data/ledger';
 import type { Notifier } from '$workers/data/notify';
 import type { ProfileName } from '$workers/data/profiles';

@@ -3,7 +3,7 @@ import { csvFile } from '$workers/data/exporters/csv';
 import { FaultError } from '$workers/data/fault';
 import { readForgotten, withoutForgotten } from '$workers/data/forgotten';
 import { lookAtFile, readBooksFile, type ReadBooks } from '$workers/data/importers/books';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import { mergeBooks } from '$workers/data/merge-books';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Job } from '$workers/door/expose';

@@ -1,7 +1,7 @@
 import type { PackFrom, PackKeepingApi, PackStep, PackView } from '$lib/contracts';
 import { FaultError } from '$workers/data/fault';
 import { fetchFromHost } from '$workers/data/host-file';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import { readPackState } from '$workers/data/pack-record';
 import { storageFault } from '$workers/data/storage-fault';
 import type { Behind, Job } from '$workers/door/expose';

@@ -1,5 +1,6 @@
 import type { DataMap, DataMapApi } from '$lib/contracts';
-import { inventory, type Repositories } from '$workers/data/inventory';
+import { inventory } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import type { Behind } from '$workers/door/expose';
 import type { Storehouse } from '../manage';
 

@@ -1,6 +1,6 @@
 import type { DatedTable, RetentionApi, RetentionChoice } from '$lib/contracts';
 import type { Behind } from '$workers/door/expose';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import type { Notifier } from '$workers/data/notify';
 import { DATED_TABLES, DAYS_OF_USE, daysKept, PERIODS } from '$workers/privacy/retention';
 import type { Storehouse } from '../manage';

@@ -21,7 +21,7 @@ import {
 import { FaultError } from '$workers/data/fault';
 import { bookingsOf, engagementOf, guestOf } from '$workers/data/forget-books';
 import { importedTables } from '$workers/data/imported-features';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import { SavedSearchRepository } from '$workers/data/saved-searches';
 import { guestConsent } from '$workers/privacy/consent';
 import type { Books } from '$workers/table/bookings';

@@ -11,7 +11,7 @@ import { FaultError } from '$workers/data/fault';
 import * as forgetting from '$workers/data/forget-books';
 import { noteForgotten } from '$workers/data/forgotten';
 import { forgetKey } from '$workers/data/imported-features';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import type { LedgerSubject } from '$workers/data/ledger';
 import { ENCODER } from '$workers/data/models';
 import { makeStale } from '$workers/data/stale-runs';

@@ -8,7 +8,7 @@ import type {
 } from '$lib/contracts';
 import { readConsent } from '$workers/data/consents';
 import { bookingsOf, engagementOf, guestOf } from '$workers/data/forget-books';
-import type { Repositories } from '$workers/data/inventory';
+import type { Repositories } from '$workers/data/repositories';
 import { guestFeatures } from '$workers/features/guest-features';
 import { type Consent, guestConsent, isWithdrawn } from '$workers/privacy/consent';
 import { INSIGHT_MODELS, shown } from '$workers/registry';
