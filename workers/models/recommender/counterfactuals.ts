@@ -39,10 +39,17 @@ export interface WhatIf {
 	readonly edits: readonly TasteEdit[];
 	/** Every act that counts, with what it adds to the fit of the row, about. */
 	readonly carrying: readonly Carrying[];
-	/** The fit of every row if these acts were forgotten. */
-	fitsWithout(sequences: readonly number[]): Float64Array;
+	/** How things stood if these acts were forgotten. */
+	without(sequences: readonly number[]): Without;
 	/** The fit of every row if these were the person's words. */
 	fitsWith(edits: readonly TasteEdit[]): Float64Array;
+}
+
+export interface Without {
+	/** The fit of every row. */
+	readonly fits: Float64Array;
+	/** Rows that nothing puts aside any more: they could be suggested again. */
+	readonly reopened: readonly number[];
 }
 
 export interface Carrying {
@@ -79,7 +86,7 @@ export function* counterfactualsOf(
 }
 
 function* withoutActs(
-	{ carrying, fitsWithout }: WhatIf,
+	{ carrying, without }: WhatIf,
 	field: Field,
 	place: number,
 ): Generator<undefined, CounterfactualRow[]> {
@@ -92,10 +99,17 @@ function* withoutActs(
 		.map(({ act }) => act);
 	for (const acts of onesThenTwos(tried)) {
 		yield;
-		const after = placeOf(fitsWithout(acts.map(({ sequence }) => sequence)), field);
+		const { fits, reopened } = without(acts.map(({ sequence }) => sequence));
+		const after = placeOf(fits, withOpen(field, reopened));
 		if (after > leaves) return [{ kind: 'without', acts, leaves, place: after }];
 	}
 	return [];
+}
+
+function withOpen({ closed, row }: Field, reopened: readonly number[]): Field {
+	const open = closed.slice();
+	for (const other of reopened) open[other] = 0;
+	return { closed: open, row };
 }
 
 /** The weightiest first, among the single ones and among the pairs. */

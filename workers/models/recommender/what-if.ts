@@ -1,13 +1,16 @@
-import type { TasteEdit } from '$lib/contracts';
+import type { ActKind, TasteEdit } from '$lib/contracts';
 import type { FittedLinear } from '$workers/learners/bayesian-linear';
 import { rowDot } from '$workers/table/sparse';
 import type { ActLedger } from './act-ledger';
-import { signalOf } from './acts';
+import { type TasteAct, signalOf } from './acts';
 import { type AppliedWeights, applyEdits, fitsOf } from './applied-weights';
 import type { ByHistory, HistoryParts } from './by-history';
 import type { CatalogueModel } from './catalogue-model';
-import { type Carrying, type WhatIf, carriedBy } from './counterfactuals';
+import { type Carrying, type WhatIf, type Without, carriedBy } from './counterfactuals';
 import { observationsOf } from './observations';
+
+/** While one of these stands, a home is not suggested. */
+const PUTS_ASIDE: readonly ActKind[] = ['save', 'dismiss'];
 
 /** A taste as it stands. */
 export interface TasteAsItStands {
@@ -29,7 +32,7 @@ export function whatIfOf(taste: TasteAsItStands, row: number): WhatIf {
 		fits,
 		edits,
 		carrying: carryingOf(taste, row),
-		fitsWithout: (sequences) => fitsWithout(taste, sequences),
+		without: (sequences) => without(taste, sequences),
 		fitsWith: (changed) =>
 			fitsOf(model, applyEdits(model, head.weights(), changed, byHistory.fits())),
 	};
@@ -68,15 +71,23 @@ function carriedByStays(applied: AppliedWeights, { likeness, others }: HistoryPa
 	return byRow;
 }
 
-function fitsWithout(
+function without(
 	{ byHistory, edits, head: known, ledger, model }: TasteAsItStands,
 	sequences: readonly number[],
-): Float64Array {
-	const without = ledger.without(sequences);
-	const { begin, cease } = ledger.difference(without);
+): Without {
+	const left = ledger.without(sequences);
+	const { begin, cease } = ledger.difference(left);
 	const head = known.copy();
 	head.forget(observationsOf(model, cease));
 	head.update(observationsOf(model, begin));
-	const standing = new Map([...ledger.standing, ...without]);
-	return fitsOf(model, applyEdits(model, head.weights(), edits, byHistory.fitsIf(standing)));
+	const standing = new Map([...ledger.standing, ...left]);
+	return {
+		fits: fitsOf(model, applyEdits(model, head.weights(), edits, byHistory.fitsIf(standing))),
+		reopened: [...left.keys()].filter(
+			(row) => putsAside(ledger.standing.get(row)) && !putsAside(left.get(row)),
+		),
+	};
 }
+
+const putsAside = (acts: ReadonlySet<TasteAct> = new Set()) =>
+	[...acts].some(({ kind }) => PUTS_ASIDE.includes(kind));
