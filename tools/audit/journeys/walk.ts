@@ -27,6 +27,9 @@ export interface Walk {
 	readonly browser: string;
 }
 
+/** What the last step set off may come late: a file, or a request. So many milliseconds are waited. */
+const LATE = 2_000;
+
 /** Walks a journey through a built app, served with its own headers, in a fresh profile. */
 export async function walk(build: string, journey: Journey): Promise<Walk> {
 	const { routes } = await describedBuild(build);
@@ -69,5 +72,6 @@ async function take(
 			steps.push({ name, seconds: (performance.now() - started) / 1000 });
 		}
 	}
+	await page.waitForTimeout(LATE);
 	return { steps, stuck: '', cookiesHeld, downloads };
 }
