@@ -26,7 +26,7 @@ export async function openSampleTown(page: Page): Promise<void> {
 	await page.goto('/');
 	await page.getByRole('button', { name: 'Looking for a home' }).click();
 	await expect(page.getByRole('heading', { name: 'For you', level: 1 })).toBeVisible();
-	await expect(forYouCards(page).first()).toBeVisible();
+	await expect(forYouCards(page)).toHaveCount(24);
 }
 
 /** Hands a file to the picker of the catalogue page. */
