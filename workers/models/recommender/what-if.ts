@@ -9,7 +9,7 @@ import type { CatalogueModel } from './catalogue-model';
 import { type Carrying, type WhatIf, type Without, carriedBy } from './counterfactuals';
 import { observationsOf } from './observations';
 
-/** While one of these stands, a home is not suggested. */
+/** While one of these stands, a home is not suggested: what the scoring worker hides, from the same acts. */
 const PUTS_ASIDE: readonly ActKind[] = ['save', 'dismiss'];
 
 /** A taste as it stands. */
